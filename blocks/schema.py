@@ -1,0 +1,85 @@
+"""The shape of a kind: its fields, their types, and which rights its blocks may have. Pure values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from blocks.node import Node
+    from blocks.setting import Setting
+
+
+class FieldType(StrEnum):
+    """What a field holds. Every stored value is text, but a picture: an asset id or None."""
+
+    TEXT = "text"      # one line, plain
+    LONG = "long"      # several lines, plain
+    RICH = "rich"      # HTML, cleaned by blocks.sanitise
+    PICTURE = "picture"
+    LINK = "link"      # https URL
+    EMAIL = "email"
+    PRICE = "price"    # text such as 289,00 (never a float)
+    DATE = "date"      # YYYY-MM-DD
+    OPTION = "option"  # one of Field.options
+    COLOUR = "colour"  # a colour role of the kit, one of Field.options
+
+
+class Mode(StrEnum):
+    LOCKED = "locked"
+    EDITABLE = "editable"
+    CHOICE = "choice"
+    MUST_CHANGE = "must_change"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word of the product in its two languages."""
+
+    de: str
+    en: str
+
+    def to(self, language: str) -> str:
+        return self.de if language.startswith("de") else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """options: value -> label, for OPTION and COLOUR. merge: may hold {{ fields }} and conditions."""
+
+    name: str
+    type: FieldType
+    label: Label
+    required: bool = False
+    max_length: int | None = None
+    options: Mapping[str, Label] = field(default_factory=dict)
+    default: str = ""
+    merge: bool = False
+    features: tuple[str, ...] = ()
+    help: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of block.
+
+    mjml(values, setting) gives the section's Node; text(values, setting) its lines in the text
+    part. pinned: rights are none whatever lock data say (envelope, legal, shared).
+    leaf: may stand in a column. structure: children that are shape, never a partner's.
+    """
+
+    name: str
+    label: Label
+    icon: str
+    fields: tuple[Field, ...]
+    mjml: Callable[[Mapping[str, Any], Setting], Node | None]
+    text: Callable[[Mapping[str, Any], Setting], str]
+    pinned: bool = False
+    leaf: bool = False
+    container: bool = False
+    summary: str = ""  # the field that names the block in lists
+
+    def field(self, name: str) -> Field | None:
+        return next((f for f in self.fields if f.name == name), None)

@@ -1,0 +1,81 @@
+"""A brand kit as plain frozen values: all that the floors above see when they render."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+_EMPTY: Mapping[str, str] = MappingProxyType({})
+
+# The roles a colour may play. The first six are required of every kit.
+ROLES = ("brand", "on_brand", "text", "background", "surface", "accent", "on_accent", "muted", "line")
+REQUIRED_ROLES = ("brand", "on_brand", "text", "background", "surface", "accent")
+STYLES = ("heading", "subheading", "body", "small", "price", "button")
+# Fonts that mail programs have; every type style ends in one of these stacks.
+MAIL_SAFE = MappingProxyType(
+    {
+        "Arial": "Arial, Helvetica, sans-serif",
+        "Verdana": "Verdana, Geneva, sans-serif",
+        "Tahoma": "Tahoma, Verdana, sans-serif",
+        "Trebuchet MS": "'Trebuchet MS', Helvetica, sans-serif",
+        "Georgia": "Georgia, 'Times New Roman', serif",
+        "Times New Roman": "'Times New Roman', Times, serif",
+        "Courier New": "'Courier New', Courier, monospace",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeStyle:
+    """size in px, line height as a factor; stack is a complete mail-safe CSS font list."""
+
+    stack: str = MAIL_SAFE["Arial"]
+    size: int = 16
+    weight: int = 400
+    line_height: float = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """variant: light (for light grounds), dark, mark. picture is an asset id; widths in px."""
+
+    variant: str
+    picture: int
+    alt: str
+    width: int = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """The legal text of one country: lines with {{ partner.* }} fields, and what a partner owes."""
+
+    country: str
+    language: str
+    text: str
+    required: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Everything a kind may ask of the brand. colours: role -> #rrggbb; styles: see STYLES."""
+
+    name: str = ""
+    version: str = ""
+    colours: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
+    styles: Mapping[str, TypeStyle] = field(default_factory=lambda: MappingProxyType({}))
+    logos: Mapping[str, Logo] = field(default_factory=lambda: MappingProxyType({}))
+    imprints: tuple[Imprint, ...] = ()
+    corner: int = 4
+
+    def colour(self, role: str) -> str:
+        """#rrggbb of a role; an unknown role is a KeyError (never a silent black)."""
+        return self.colours[role]
+
+    def style(self, name: str) -> TypeStyle:
+        return self.styles.get(name) or TypeStyle()
+
+    def imprint(self, country: str, language: str) -> Imprint | None:
+        """The country's imprint in the language, else in any language, else None."""
+        mine = [i for i in self.imprints if i.country == country]
+        return next((i for i in mine if i.language == language), mine[0] if mine else None)

@@ -1,0 +1,1 @@
+"""The trust centre: a partner's customers, readable by that partner alone."""
