@@ -1,0 +1,184 @@
+"""The partner's rooms as tables: partners, memberships, campaigns, reviews and what was carried."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField
+from wagtail.models import PreviewableMixin, RevisionMixin
+
+
+
+
+class Partner(models.Model):
+    """An independent company in a network: its master data, sender identity and legal fields."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    network = models.ForeignKey(
+        "brand_kits.Network", verbose_name=_("network"), on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("short name"), max_length=40, unique=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="de")
+    country = models.CharField(_("country"), max_length=2, default="DE")
+    street = models.CharField(_("street and number"), max_length=120, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=12, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    hours = models.CharField(_("opening hours"), max_length=200, blank=True)
+    logo = models.ForeignKey(
+        "assets.BrandImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # sender identity
+    from_name = models.CharField(_("sender name"), max_length=60, blank=True)
+    from_local = models.SlugField(_("sender address before the @"), max_length=40, default="info")
+    reply_to = models.EmailField(_("answers go to"), blank=True)
+    # legal fields, shown in the imprint
+    legal_name = models.CharField(_("company name"), max_length=120, blank=True)
+    represented_by = models.CharField(_("represented by"), max_length=120, blank=True)
+    register_court = models.CharField(_("register court"), max_length=80, blank=True)
+    register_number = models.CharField(_("register number"), max_length=40, blank=True)
+    vat_id = models.CharField(_("VAT number"), max_length=20, blank=True)
+    requires_approval = models.BooleanField(_("every campaign is reviewed"), default=False)
+    active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PartnerRole(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    EDITOR = "editor", _("Editor")
+    VIEWER = "viewer", _("Viewer")
+
+
+class Membership(models.Model):
+    """A person in a partner's space. Written by the partner's owner or the command line alone."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=PartnerRole.choices)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "partner"], name="membership_once")]
+
+
+class Invitation(models.Model):
+    """A way into a space, by mail, valid for seven days; only the token's hash is kept."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=10, choices=PartnerRole.choices)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+
+
+class Campaign(PreviewableMixin, RevisionMixin, models.Model):
+    """A template made local: the template plus the partner's overlay. The row is the working copy."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="campaigns")
+    template = models.ForeignKey(
+        "cms.CampaignTemplatePage", on_delete=models.PROTECT, related_name="+"
+    )
+    title = models.CharField(_("title"), max_length=120)
+    overlay = models.JSONField(default=dict, blank=True)
+    rev = models.PositiveBigIntegerField(default=1)  # counts saves, never goes back
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        indexes = [
+            models.Index(fields=["partner", "-id"], name="campaign_by_partner"),
+            models.Index(fields=["template", "partner"], name="campaign_by_template"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ReviewState(models.TextChoices):
+    SUBMITTED = "submitted", _("in review")
+    APPROVED = "approved", _("approved")
+    CHANGES_REQUESTED = "changes_requested", _("returned")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+class Review(models.Model):
+    """A decision about one revision: what the partner said, which mail came of it, who decided."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="reviews")
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", on_delete=models.PROTECT, related_name="+"
+    )
+    state = FSMField(default=ReviewState.SUBMITTED, choices=ReviewState.choices, protected=True)
+    said = models.CharField(max_length=64)
+    mail = models.CharField(max_length=64)
+    inputs = models.JSONField(default=dict)  # versions of headquarters' inputs, numbers only
+    rule = models.CharField(max_length=60, blank=True)  # the rule that approved, "" = a person did
+    submitted_at = models.DateTimeField(auto_now_add=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        permissions = [("decide_review", "Can decide reviews")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign"],
+                condition=models.Q(state__in=["submitted", "approved"]),
+                name="one_living_review",
+            )
+        ]
+        indexes = [models.Index(fields=["campaign", "-id"], name="review_latest")]
+
+
+class Carry(models.Model):
+    """Headquarters changed its own bytes and the approval went along. Append-only."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="carries")
+    old_mail = models.CharField(max_length=64)
+    new_mail = models.CharField(max_length=64)
+    inputs = models.JSONField(default=dict)
+    cause = models.JSONField(default=dict)  # {input: [old version, new version]}
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "carries"

@@ -1,0 +1,8 @@
+"""Registers the app `send`."""
+
+from django.apps import AppConfig
+
+
+class SendConfig(AppConfig):
+    name = "send"
+    label = "send"
