@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 class FieldType(StrEnum):
     """What a field holds. Every stored value is text, but a picture: an asset id or None."""
 
-    TEXT = "text"      # one line, plain
-    LONG = "long"      # several lines, plain
-    RICH = "rich"      # HTML, cleaned by blocks.sanitise
+    TEXT = "text"  # one line, plain
+    LONG = "long"  # several lines, plain
+    RICH = "rich"  # HTML, cleaned by blocks.sanitise
     PICTURE = "picture"
-    LINK = "link"      # https URL
+    LINK = "link"  # https URL
     EMAIL = "email"
-    PRICE = "price"    # text such as 289,00 (never a float)
-    DATE = "date"      # YYYY-MM-DD
+    PRICE = "price"  # text such as 289,00 (never a float)
+    DATE = "date"  # YYYY-MM-DD
     OPTION = "option"  # one of Field.options
     COLOUR = "colour"  # a colour role of the kit, one of Field.options
 

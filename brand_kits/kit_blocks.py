@@ -10,8 +10,18 @@ from brand_kits.theme import MAIL_SAFE, ROLES
 from brand_kits.theme import STYLES as STYLE_NAMES
 
 PARTNER_FIELDS = (
-    "name", "street", "postcode", "city", "phone", "email", "website", "legal_name",
-    "represented_by", "register_court", "register_number", "vat_id",
+    "name",
+    "street",
+    "postcode",
+    "city",
+    "phone",
+    "email",
+    "website",
+    "legal_name",
+    "represented_by",
+    "register_court",
+    "register_number",
+    "vat_id",
 )
 
 
@@ -28,8 +38,12 @@ class StyleBlock(blocks.StructBlock):
         choices=[(f, f) for f in MAIL_SAFE], default="Arial", label=_("mail-safe font")
     )
     size = blocks.IntegerBlock(min_value=10, max_value=60, default=16, label=_("size (px)"))
-    weight = blocks.ChoiceBlock(choices=[("400", "400"), ("600", "600"), ("700", "700")], default="400")
-    line_height = blocks.DecimalBlock(min_value=1, max_value=2, default="1.5", label=_("line height"))
+    weight = blocks.ChoiceBlock(
+        choices=[("400", "400"), ("600", "600"), ("700", "700")], default="400"
+    )
+    line_height = blocks.DecimalBlock(
+        min_value=1, max_value=2, default="1.5", label=_("line height")
+    )
 
 
 class LogoBlock(blocks.StructBlock):

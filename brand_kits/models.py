@@ -33,7 +33,12 @@ class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=80)
     parent = models.ForeignKey(
-        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="children"
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     corner = models.PositiveSmallIntegerField(_("corner radius (px)"), default=4)
     colours = StreamField(COLOURS, verbose_name=_("colours"), blank=True)

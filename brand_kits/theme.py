@@ -9,7 +9,17 @@ from types import MappingProxyType
 _EMPTY: Mapping[str, str] = MappingProxyType({})
 
 # The roles a colour may play. The first six are required of every kit.
-ROLES = ("brand", "on_brand", "text", "background", "surface", "accent", "on_accent", "muted", "line")
+ROLES = (
+    "brand",
+    "on_brand",
+    "text",
+    "background",
+    "surface",
+    "accent",
+    "on_accent",
+    "muted",
+    "line",
+)
 REQUIRED_ROLES = ("brand", "on_brand", "text", "background", "surface", "accent")
 STYLES = ("heading", "subheading", "body", "small", "price", "button")
 # Fonts that mail programs have; every type style ends in one of these stacks.

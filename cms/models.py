@@ -38,7 +38,10 @@ class CampaignTemplatePage(Page):
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     kit = models.ForeignKey(
-        "brand_kits.BrandKit", verbose_name=_("brand kit"), on_delete=models.PROTECT, related_name="+"
+        "brand_kits.BrandKit",
+        verbose_name=_("brand kit"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     networks = ParentalManyToManyField("brand_kits.Network", verbose_name=_("networks"), blank=True)
     occasion = models.CharField(_("occasion"), max_length=60, blank=True)

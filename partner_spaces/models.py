@@ -11,8 +11,6 @@ from django_fsm import FSMField
 from wagtail.models import PreviewableMixin, RevisionMixin
 
 
-
-
 class Partner(models.Model):
     """An independent company in a network: its master data, sender identity and legal fields."""
 
@@ -22,7 +20,9 @@ class Partner(models.Model):
     )
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("short name"), max_length=40, unique=True)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="de")
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, default="de"
+    )
     country = models.CharField(_("country"), max_length=2, default="DE")
     street = models.CharField(_("street and number"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=12, blank=True)
@@ -137,9 +137,7 @@ class Review(models.Model):
     """A decision about one revision: what the partner said, which mail came of it, who decided."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="reviews")
-    revision = models.ForeignKey(
-        "wagtailcore.Revision", on_delete=models.PROTECT, related_name="+"
-    )
+    revision = models.ForeignKey("wagtailcore.Revision", on_delete=models.PROTECT, related_name="+")
     state = FSMField(default=ReviewState.SUBMITTED, choices=ReviewState.choices, protected=True)
     said = models.CharField(max_length=64)
     mail = models.CharField(max_length=64)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from blocks.kinds import parts
 from blocks.node import Node
 from blocks.schema import Field, FieldType, Kind, Label
 from blocks.setting import Setting

@@ -7,7 +7,7 @@ from typing import Any
 
 from blocks.kinds import parts
 from blocks.node import Node
-from blocks.schema import Field, FieldType, Kind, Label
+from blocks.schema import Kind, Label
 from blocks.setting import Setting
 
 FIELDS = (
