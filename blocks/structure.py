@@ -1,0 +1,172 @@
+"""The shape a template's body must have: order, counts, keys, ids and limits. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from blocks.catalogue import CATALOGUE
+from blocks.schema import Kind, Label
+from brand_kits.findings import Finding
+
+Said = tuple[Finding, Label]
+STREAMS = ("prototypes", "defaults")
+
+WORDS: Mapping[str, Label] = {
+    "template.envelope": Label(
+        "Der Umschlag steht genau einmal da, und zwar zuerst.",
+        "The envelope stands exactly once, and first.",
+    ),
+    "template.legal": Label(
+        "Die Pflichtangaben stehen genau einmal da, und zwar zuletzt.",
+        "The legal notice stands exactly once, and last.",
+    ),
+    "template.legal_open": Label(
+        "Pflichtangaben lassen sich nicht freigeben.", "The legal notice cannot be released."
+    ),
+    "region.key": Label(
+        "Der Kurzname des Bereichs fehlt oder ist schon vergeben.",
+        "The region's key is missing or already taken.",
+    ),
+    "region.limits": Label(
+        "Mindestens, Höchstens und was schon dasteht passen nicht zusammen.",
+        "At least, at most and what is already there do not fit together.",
+    ),
+    "region.min": Label(
+        "Der Bereich lässt sich nicht füllen: dem Partner fehlen Bausteine zur Auswahl.",
+        "The region cannot be filled: there are not enough prototypes for the partner.",
+    ),
+    "block.kind": Label("Diese Art Baustein gibt es hier nicht.", "No such kind of block here."),
+    "block.duplicate": Label(
+        "Zwei Bausteine haben dieselbe Kennung.", "Two blocks have the same id."
+    ),
+}
+
+
+def structure(body: Any, catalogue: Mapping[str, Kind] = CATALOGUE) -> tuple[Said, ...]:
+    """What is wrong with the shape of a raw body, each with its sentence. Never raises."""
+    top = blocks_of(body)
+    return (
+        *_ends(top, catalogue),
+        *_kinds(top, catalogue),
+        *_ids(top),
+        *_regions(top),
+    )
+
+
+def blocks_of(stream: Any) -> list[dict[str, Any]]:
+    """The blocks of a raw stream; what is no block is passed over."""
+    if not isinstance(stream, Sequence) or isinstance(stream, str):
+        return []
+    return [block for block in stream if isinstance(block, dict)]
+
+
+def value_of(block: Mapping[str, Any]) -> Mapping[str, Any]:
+    value = block.get("value")
+    return value if isinstance(value, dict) else {}
+
+
+def inner(block: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(stream, block) of everything a region holds."""
+    value = value_of(block)
+    for stream in STREAMS:
+        for child in blocks_of(value.get(stream)):
+            yield stream, child
+
+
+def everything(top: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Every block of a body, in template order."""
+    for block in top:
+        yield block
+        if block.get("type") == "region":
+            yield from (child for _stream, child in inner(block))
+
+
+def _say(code: str, block_id: Any = "", **more: Any) -> Said:
+    return Finding(code, block_id=str(block_id or ""), **more), WORDS[code]
+
+
+def _ends(top: list[dict[str, Any]], catalogue: Mapping[str, Kind]) -> Iterator[Said]:
+    for name, index in (("envelope", 0), ("legal", len(top) - 1)):
+        if name not in catalogue:
+            continue
+        at = [i for i, block in enumerate(top) if block.get("type") == name]
+        if not at:
+            yield _say(f"template.{name}", value=0)
+        for i in at:
+            if i != index:
+                yield _say(f"template.{name}", top[i].get("id"), value=len(at))
+        for i in at if name == "legal" else ():
+            if _released(value_of(top[i])):
+                yield _say("template.legal_open", top[i].get("id"))
+
+
+def _released(value: Mapping[str, Any]) -> bool:
+    """Whether the lock data of a block give a partner anything at all."""
+    locks = value.get("locks")
+    locks = locks if isinstance(locks, dict) else {}
+    rights = locks.get("rights")
+    fields = locks.get("fields")
+    given = any(rights.values()) if isinstance(rights, dict) else False
+    modes = fields.values() if isinstance(fields, dict) else ()
+    return given or any(
+        isinstance(lock, dict) and lock.get("mode") not in (None, "", "locked") for lock in modes
+    )
+
+
+def _kinds(top: list[dict[str, Any]], catalogue: Mapping[str, Kind]) -> Iterator[Said]:
+    for block in top:
+        if block.get("type") not in catalogue:
+            yield _say("block.kind", block.get("id"), value=block.get("type"))
+            continue
+        for _stream, child in inner(block) if block.get("type") == "region" else ():
+            kind = catalogue.get(str(child.get("type")))
+            if kind is None or kind.pinned or kind.name == "region":
+                yield _say("block.kind", child.get("id"), value=child.get("type"))
+
+
+def _ids(top: list[dict[str, Any]]) -> Iterator[Said]:
+    seen: set[str] = set()
+    for block in everything(top):
+        block_id = str(block.get("id") or "")
+        if not block_id or block_id in seen:
+            yield _say("block.duplicate", block_id)
+        seen.add(block_id)
+
+
+def _regions(top: list[dict[str, Any]]) -> Iterator[Said]:
+    keys: set[str] = set()
+    for block in top:
+        if block.get("type") != "region":
+            continue
+        value = value_of(block)
+        key = str(value.get("key") or "")
+        if not key or key in keys:
+            yield _say("region.key", block.get("id"), value=key)
+        keys.add(key)
+        yield from _limits(block, value)
+
+
+def _limits(block: Mapping[str, Any], value: Mapping[str, Any]) -> Iterator[Said]:
+    least, most = _number(value.get("min"), 0), _number(value.get("max"), 0)
+    ready = len(blocks_of(value.get("defaults")))
+    if least > most or ready > most or most < 1:
+        yield _say("region.limits", block.get("id"), limit=(least, most), value=ready)
+    elif ready < least:
+        room = _room(blocks_of(value.get("prototypes")), most)
+        if ready + room < least:
+            yield _say("region.min", block.get("id"), limit=least, value=ready + room)
+
+
+def _room(prototypes: list[dict[str, Any]], most: int) -> int:
+    """How many blocks a partner can add from these prototypes (repeat; empty = the max)."""
+    total = 0
+    for prototype in prototypes:
+        locks = value_of(prototype).get("locks")
+        rights = locks.get("rights") if isinstance(locks, dict) else None
+        total += _number(rights.get("repeat") if isinstance(rights, dict) else None, most)
+    return total
+
+
+def _number(value: Any, default: int) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else default
