@@ -1,0 +1,126 @@
+"""Named formats of plain text: what fits, what it measures, and the nearest text that would fit.
+
+Only named formats: a pattern written by hand could hang or raise on what a partner sends.
+Every expression here is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+
+PHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){6})\+?[0-9(][0-9 ()/.\-]{4,28}", re.ASCII)
+POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?[0-9]{4,5}", re.ASCII)
+NUMBER = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?", re.ASCII)
+# 24,90 and 24.90, 1.299,00 and 1,299.00, 1299; never a currency, that is another field
+PRICE = re.compile(
+    r"[0-9]{1,3}(?:\.[0-9]{3}){1,3}(?:,[0-9]{2})?"
+    r"|[0-9]{1,3}(?:,[0-9]{3}){1,3}(?:\.[0-9]{2})?"
+    r"|[0-9]{1,9}(?:[.,][0-9]{2})?",
+    re.ASCII,
+)
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+EMAIL = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}){0,8}"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z][A-Za-z0-9-]{1,62}",
+    re.ASCII,
+)
+HTTPS = re.compile(r"https://([A-Za-z0-9.-]+)(?:[/?#][^\s\"'<>\\]*)?", re.ASCII)
+TEL = re.compile(r"tel:\+?[0-9][0-9\-]{2,28}", re.ASCII)
+SLOT = re.compile(r"\{\{[^{}\n]*\}\}")
+_NAKED_HOST = re.compile(r"(?:http://)?((?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24})((?:[/?#]\S*)?)")
+_GERMAN_DATE = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})", re.ASCII)
+_ROUND_PRICE = re.compile(r"([0-9.]{1,12}),[-–—]{1,2}", re.ASCII)
+_CURRENCY = re.compile(r"EUR|CHF|[€$£\s]")
+
+
+def is_date(text: str) -> bool:
+    return as_date(text) is not None
+
+
+def as_date(text: str) -> date | None:
+    """The day of YYYY-MM-DD, or None. (date.fromisoformat alone also reads weeks and 20261224.)"""
+    if not ISO_DATE.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def amount(text: str, *, price: bool = False) -> Decimal | None:
+    """The number a text stands for, or None. price: 1.299 is a thousand and more, not 1,299."""
+    if price and PRICE.fullmatch(text):
+        head, tail = (text[:-3], text[-2:]) if text[-3:-2] in {",", "."} else (text, "0")
+        return Decimal(head.replace(".", "").replace(",", "") + "." + tail)
+    return Decimal(text.replace(",", ".")) if NUMBER.fullmatch(text) else None
+
+
+def is_email(text: str) -> bool:
+    return len(text) <= 254 and EMAIL.fullmatch(text) is not None
+
+
+def host(text: str) -> str | None:
+    """The host of an https link in lower case, or None if it is not one.
+
+    Merge fields may stand in path and query, never in the host.
+    """
+    link = HTTPS.fullmatch(SLOT.sub("%20", text))
+    return link[1].lower() if link else None
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is an https, mailto or tel link as a whole."""
+    if text.startswith("mailto:"):
+        return is_email(text[7:])
+    return host(text) is not None or TEL.fullmatch(text) is not None
+
+
+FORMATS = MappingProxyType(
+    {
+        "phone": lambda text: PHONE.fullmatch(text) is not None,
+        "zip": lambda text: POSTCODE.fullmatch(text) is not None,
+        "price": lambda text: PRICE.fullmatch(text) is not None,
+        "date": is_date,
+        "email": is_email,
+        "number": lambda text: NUMBER.fullmatch(text) is not None,
+        "url": lambda text: host(text) is not None,
+        "link": is_link,
+    }
+)
+
+
+def nearest(text: str, wanted: str) -> Iterator[str]:
+    """Texts a person probably meant. The caller keeps the first that its rules let through."""
+    line = " ".join(text.split())
+    yield line
+    if wanted in {"url", "link"}:
+        yield from _as_link(line)
+    elif wanted == "price":
+        bare = _CURRENCY.sub("", line)
+        yield bare
+        yield _ROUND_PRICE.sub(r"\1,00", bare)
+        yield bare + "0"
+    elif wanted == "date":
+        day = _GERMAN_DATE.fullmatch(line)
+        if day:
+            yield f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+    elif wanted == "email":
+        yield line.removeprefix("mailto:").replace(" ", "")
+    elif wanted in {"number", "zip"}:
+        yield _CURRENCY.sub("", line)
+
+
+def _as_link(line: str) -> Iterator[str]:
+    if is_email(line):
+        yield "mailto:" + line
+    naked = _NAKED_HOST.fullmatch(line.removeprefix("https://"))
+    if naked:
+        yield f"https://{naked[1]}{naked[2]}"
+        try:
+            yield f"https://{naked[1].encode('idna').decode('ascii')}{naked[2]}"
+        except UnicodeError:
+            return

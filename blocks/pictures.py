@@ -1,0 +1,42 @@
+"""A picture as a plain value, and the shelf: all that a resolution may take from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One version of an asset. width and height in px; sha256 of its bytes, in hex.
+
+    usable: licence, scope and date allow it now; who builds the shelf decides that.
+    """
+
+    id: int
+    sha256: str = ""
+    width: int = 0
+    height: int = 0
+    url: str = ""
+    alt: str = ""
+    collection: int | None = None
+    usable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Shared blocks (raw, by id), pictures by id, and the colour roles of the kit.
+
+    colour_roles None: the kit cuts nothing.
+    """
+
+    shared: Mapping[int, Sequence[Mapping[str, Any]]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    pictures: Mapping[int, Picture] = field(default_factory=lambda: MappingProxyType({}))
+    colour_roles: frozenset[str] | None = None
+
+
+EMPTY_SHELF = Shelf()
