@@ -1,0 +1,226 @@
+"""The overlay, the only thing a partner can write: reading it from outside, and what is stored.
+
+{"v": 1, "edits": {id: {"kind", "values"}}, "lists": {container: [{"ref"} | {"id", "proto", "kind",
+"values"}]}, "hidden": [id], "parked": [{"id", "kind", "field"?, "value", "code", "at"}]}
+
+One save of a partner is, in this order:
+    known = park(stored, resolve(body, stored), at=now)      # what HQ's changes left out meanwhile
+    now_ = resolve(body, sent)
+    store(park(known, now_, at=now, sent=sent, accepted=settle(now_)))
+A recheck stores the first line's value alone; a GET shows it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NoReturn
+
+from blocks.canonical import canonical
+from blocks.errors import BlockError
+from blocks.resolution import LeftOut, Resolution
+
+MOST_BYTES = 256 * 1024
+MOST_DEPTH = 8
+MOST_DIGITS = 18  # more is no id of ours, and PostgreSQL's bigint ends here
+EMPTY: Mapping[str, Any] = MappingProxyType(
+    {"v": 1, "edits": {}, "lists": {}, "hidden": [], "parked": []}
+)
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{\]}]', re.DOTALL)
+
+
+class OverlayRefused(BlockError):  # noqa: N818 - it says what happened, not that we failed
+    """A body that is no overlay at all. why: size, depth, json, number, keys or version."""
+
+    code = "overlay.shape"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{self.code}: {why}")
+        self.why = why
+
+
+def empty() -> dict[str, Any]:
+    """A fresh overlay that says nothing."""
+    return {"v": 1, "edits": {}, "lists": {}, "hidden": [], "parked": []}
+
+
+# -- from outside
+
+
+def parse(raw: bytes | str) -> dict[str, Any]:
+    """The overlay in NFC and LF. OverlayRefused for > 256 kB, depth > 8, NaN, Infinity, floats,
+    numbers of more than 18 digits, keys that are one after NFC, or anything but an object, v = 1.
+
+    Size and depth are looked at before anything is parsed. What the object holds is not judged
+    here: that is for `resolve`, which never raises on it.
+    """
+    if len(raw) > MOST_BYTES:
+        raise OverlayRefused("size")
+    try:
+        source = raw.decode() if isinstance(raw, bytes) else raw
+        if len(source.encode()) > MOST_BYTES:
+            raise OverlayRefused("size")
+    except UnicodeError as error:
+        raise OverlayRefused("json") from error
+    if _too_deep(source):
+        raise OverlayRefused("depth")
+    try:
+        overlay = json.loads(
+            source,
+            object_pairs_hook=_object,
+            parse_float=_number,
+            parse_constant=_number,
+            parse_int=_integer,
+        )
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise OverlayRefused("json") from error
+    if not isinstance(overlay, dict) or type(overlay.get("v")) is not int or overlay["v"] != 1:
+        raise OverlayRefused("version")
+    return dict(canonical(overlay))
+
+
+def _too_deep(source: str) -> bool:
+    depth = 0
+    for token in _TOKEN.finditer(source):
+        sign = token[0]
+        if sign in "[{":
+            depth += 1
+            if depth > MOST_DEPTH:
+                return True
+        elif sign in "]}":
+            depth -= 1
+    return False
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({unicodedata.normalize("NFC", key) for key, _ in pairs}) != len(pairs):
+        raise OverlayRefused("keys")
+    return dict(pairs)
+
+
+def _number(_given: str) -> NoReturn:
+    raise OverlayRefused("number")
+
+
+def _integer(given: str) -> int:
+    if len(given) > MOST_DIGITS:
+        raise OverlayRefused("number")
+    return int(given)
+
+
+# -- what is stored
+
+
+def settle(resolution: Resolution) -> dict[str, Any]:
+    """`accepted` as a save keeps it: resolves to the same blocks, and nothing in it is idle.
+
+    Refs and hidden ids that point at nothing go (rule 16), a list whose order fixed blocks did
+    not allow takes the order that stands; NFC and LF.
+    """
+    containers, accepted = resolution.containers, resolution.accepted
+    lists = {}
+    for cid, items in accepted["lists"].items():
+        container = containers.get(cid)
+        if container is None:
+            continue
+        kept = [i for i in items if "ref" not in i or i["ref"] in container.defaults]
+        if container.bent:
+            own = {i["id"]: i for i in kept if "id" in i}
+            kept = [own.get(bid) or {"ref": bid} for bid in container.order]
+        if kept:
+            lists[cid] = kept
+    known = {bid for container in containers.values() for bid in container.defaults}
+    hidden = [bid for bid in accepted["hidden"] if bid in known]
+    return dict(canonical({**accepted, "lists": lists, "hidden": hidden}))
+
+
+def park(
+    stored: Mapping[str, Any],
+    resolution: Resolution,
+    at: str,
+    *,
+    sent: Mapping[str, Any] | None = None,
+    accepted: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The overlay to store: what is accepted, and parked whatever was stored and is now left out.
+
+    stored: the overlay as it was. sent: what the client sent, which may only delete from parked
+    (without a list "parked" it deletes nothing); None on a recheck. accepted: the settled overlay
+    on a save; None = the resolution's own. at: an ISO time. A value that was never stored is not
+    parked: it is in the findings only.
+    """
+    known = [entry for entry in _parked(stored) if _is_parked(entry)]
+    asked = sent.get("parked") if sent is not None else None
+    kept = [e for e in known if e in asked] if isinstance(asked, list) else known
+    for left in resolution.left_out:
+        entry = next((e for e in known if _tells(e, left)), None)
+        if entry is None and _was_stored(stored, left):
+            entry = _entry(left, at)
+        if entry is not None and entry not in kept:
+            kept.append(entry)
+    base = resolution.accepted if accepted is None else accepted
+    return {
+        **canonical({key: base[key] for key in ("v", "edits", "lists", "hidden")}),
+        "parked": kept,
+    }
+
+
+def _parked(overlay: Mapping[str, Any]) -> Sequence[Any]:
+    parked = overlay.get("parked")
+    return parked if isinstance(parked, list) else ()
+
+
+def _is_parked(entry: Any) -> bool:
+    return isinstance(entry, Mapping) and {"id", "kind", "value", "code", "at"} <= entry.keys()
+
+
+def _entry(left: LeftOut, at: str) -> dict[str, Any]:
+    named = {"field": left.field} if left.field else {}
+    return {
+        "id": left.block_id,
+        "kind": left.kind,
+        **named,
+        "value": canonical(left.value),
+        "code": left.code,
+        "at": at,
+    }
+
+
+def _tells(entry: Mapping[str, Any], left: LeftOut) -> bool:
+    """Whether a parked entry is this very thing, whenever and why it was parked."""
+    return bool(
+        entry["id"] == left.block_id
+        and entry.get("field", "") == left.field
+        and entry["value"] == left.value
+    )
+
+
+def _was_stored(stored: Mapping[str, Any], left: LeftOut) -> bool:
+    """Whether the partner's stored overlay held exactly this, in this block."""
+    if left.code == "lock.remove":
+        return left.block_id in _section(stored, "hidden", list)
+    edit = _section(stored, "edits", dict).get(left.block_id)
+    if not left.field:
+        return bool(left.value) and (left.value == edit or left.value in own_items(stored))
+    holders = [edit, *(i for i in own_items(stored) if i.get("id") == left.block_id)]
+    for holder in holders:
+        values = holder.get("values") if isinstance(holder, Mapping) else None
+        if isinstance(values, Mapping) and left.field in values:
+            return bool(values[left.field] == left.value)
+    return False
+
+
+def _section(overlay: Mapping[str, Any], name: str, shape: type) -> Any:
+    value = overlay.get(name)
+    return value if isinstance(value, shape) else shape()
+
+
+def own_items(overlay: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Every block the partner made, in every list."""
+    for items in _section(overlay, "lists", dict).values():
+        for item in items if isinstance(items, list) else ():
+            if isinstance(item, Mapping) and isinstance(item.get("id"), str):
+                yield item
