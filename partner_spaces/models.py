@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from wagtail.models import PreviewableMixin, RevisionMixin
+
+from blocks.fields import OverlayField
 
 
 class Partner(models.Model):
@@ -47,6 +50,16 @@ class Partner(models.Model):
     requires_approval = models.BooleanField(_("every campaign is reviewed"), default=False)
     active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # set when the first member came in, never reset: from then on headquarters invites nobody
+    opened_at = models.DateTimeField(null=True, editable=False)
+    facts_version = models.PositiveBigIntegerField(default=1, editable=False)
+    facts_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("partner")
@@ -87,16 +100,18 @@ class Invitation(models.Model):
     email = models.EmailField()
     role = models.CharField(max_length=10, choices=PartnerRole.choices)
     token_hash = models.CharField(max_length=64, unique=True)
+    from_headquarters = models.BooleanField(default=False)  # ends when the space is opened
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
 
 class Campaign(PreviewableMixin, RevisionMixin, models.Model):
-    """A template made local: the template plus the partner's overlay. The row is the working copy."""
+    """A template made local: template plus the partner's overlay. The row is the working copy."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="campaigns")
@@ -104,7 +119,7 @@ class Campaign(PreviewableMixin, RevisionMixin, models.Model):
         "cms.CampaignTemplatePage", on_delete=models.PROTECT, related_name="+"
     )
     title = models.CharField(_("title"), max_length=120)
-    overlay = models.JSONField(default=dict, blank=True)
+    overlay = OverlayField(default=dict, blank=True)  # written by compose.py alone
     rev = models.PositiveBigIntegerField(default=1)  # counts saves, never goes back
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -124,6 +139,13 @@ class Campaign(PreviewableMixin, RevisionMixin, models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def with_content_json(self, content: dict[str, Any]) -> Campaign:
+        """A revision as an object: whose it is and how often it was saved stay the row's."""
+        campaign: Campaign = super().with_content_json(content)
+        for name in ("uuid", "partner_id", "template_id", "rev", "created_by_id", "archived_at"):
+            setattr(campaign, name, getattr(self, name))
+        return campaign
+
 
 class ReviewState(models.TextChoices):
     SUBMITTED = "submitted", _("in review")
@@ -133,8 +155,12 @@ class ReviewState(models.TextChoices):
     SUPERSEDED = "superseded", _("superseded")
 
 
-class Review(models.Model):
-    """A decision about one revision: what the partner said, which mail came of it, who decided."""
+class Review(ConcurrentTransitionMixin, models.Model):
+    """A decision about one revision: what the partner said, which mail came of it, who decided.
+
+    States move through the methods below alone, and `approval.py` and `recheck.py` alone call
+    them; a second move from the same state raises ConcurrentTransition.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="reviews")
     revision = models.ForeignKey("wagtailcore.Revision", on_delete=models.PROTECT, related_name="+")
@@ -152,17 +178,42 @@ class Review(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     reason = models.CharField(max_length=500, blank=True)
+    # what headquarters' inputs and the partner's facts were when this was last compared
+    checked = models.CharField(max_length=120, blank=True)
+    held = models.CharField(max_length=20, blank=True)  # why an approval does not count now
 
     class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        default_permissions = ()
         permissions = [("decide_review", "Can decide reviews")]
         constraints = [
             models.UniqueConstraint(
                 fields=["campaign"],
-                condition=models.Q(state__in=["submitted", "approved"]),
-                name="one_living_review",
+                condition=models.Q(state="submitted"),
+                name="one_submitted_review",
             )
         ]
-        indexes = [models.Index(fields=["campaign", "-id"], name="review_latest")]
+        indexes = [
+            models.Index(fields=["campaign", "-id"], name="review_latest"),
+            models.Index(fields=["state", "campaign"], name="review_by_state"),
+        ]
+
+    @transition(field=state, source=ReviewState.SUBMITTED, target=ReviewState.APPROVED)
+    def approve(self) -> None:
+        """What was submitted may go out."""
+
+    @transition(field=state, source=ReviewState.SUBMITTED, target=ReviewState.CHANGES_REQUESTED)
+    def request_changes(self) -> None:
+        """Back to the partner, with the reason."""
+
+    @transition(field=state, source=ReviewState.SUBMITTED, target=ReviewState.WITHDRAWN)
+    def withdraw(self) -> None:
+        """The partner takes it back to go on editing."""
+
+    @transition(field=state, source=ReviewState.APPROVED, target=ReviewState.SUPERSEDED)
+    def supersede(self) -> None:
+        """What was approved is no longer what would be sent."""
 
 
 class Carry(models.Model):

@@ -1,0 +1,18 @@
+"""What stands against a campaign, the same on every way to it."""
+
+from __future__ import annotations
+
+from brand_kits.findings import Finding, Severity
+from partner_spaces.models import Partner
+from partner_spaces.partners import legal_findings
+from partner_spaces.rendering import Rendered
+
+
+def check(rendered: Rendered, partner: Partner) -> tuple[Finding, ...]:
+    """Everything there is to say: locks, limits, the mail, and the partner's missing legal data."""
+    return (*rendered.findings, *legal_findings(partner, rendered.imprint))
+
+
+def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Those that keep a campaign from being submitted, approved or sent."""
+    return tuple(f for f in findings if f.severity is Severity.ERROR)
