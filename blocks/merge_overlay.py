@@ -71,7 +71,8 @@ def merge3(
     shape = _shape(body, (base, mine, theirs))
     b, m, t = (_spread(overlay, shape) for overlay in (base, mine, theirs))
     conflicts: list[Conflict] = []
-    out = _Spread(kinds={**m.kinds, **t.kinds})
+    agreed = {bid: kind for bid, kind in m.kinds.items() if t.kinds.get(bid, kind) == kind}
+    out = _Spread(kinds={**t.kinds, **shape.kinds, **agreed})
     _merge_blocks(b, m, t, out, conflicts)
     _merge_words(b, m, t, out, conflicts)
     for cid in shape.containers:
@@ -155,9 +156,8 @@ def _is_item(item: Any) -> bool:
 def _edits(overlay: Mapping[str, Any]) -> Iterator[tuple[str, Any, dict[str, Any]]]:
     edits = overlay.get("edits")
     for bid, edit in edits.items() if isinstance(edits, Mapping) else ():
-        values = edit.get("values") if isinstance(edit, Mapping) else None
-        if isinstance(values, Mapping):
-            yield str(bid), edit.get("kind"), dict(values)
+        if isinstance(edit, Mapping) and isinstance(edit.get("values"), Mapping):
+            yield str(bid), edit.get("kind"), dict(edit["values"])
 
 
 def _spread(overlay: Mapping[str, Any], shape: _Shape) -> _Spread:
@@ -173,15 +173,15 @@ def _spread(overlay: Mapping[str, Any], shape: _Shape) -> _Spread:
         named, makers = [], {}
         for item in lists.get(cid, ()):
             bid = item.get("ref") or item["id"]
-            if bid in used or ("ref" in item and bid not in defaults):
+            if bid in used or (bid not in defaults if "ref" in item else bid in shape.kinds):
                 continue
             used.add(bid)
             named.append(bid)
             if "ref" not in item:
                 makers[bid] = item["proto"]
-                values = item.get("values")
+                given = item.get("values")
                 out.own[bid] = item
-                out.words[bid] = dict(values) if isinstance(values, Mapping) else {}
+                out.words[bid] = dict(given) if isinstance(given, Mapping) else {}
         out.rows[cid] = _row(cid, defaults, named, makers, out.words)
         out.home |= dict.fromkeys(out.rows[cid], cid)
     return out
@@ -324,8 +324,7 @@ def _fold(out: _Spread, shape: _Shape) -> dict[str, Any]:
         if words.get(HIDDEN):
             overlay["hidden"].append(bid)
         if values and bid not in out.own:
-            kind = out.kinds.get(bid) or shape.kinds.get(bid, "")
-            overlay["edits"][bid] = {"kind": kind, "values": values}
+            overlay["edits"][bid] = {"kind": out.kinds.get(bid), "values": values}
     overlay["hidden"].sort()
     for cid, row in out.rows.items():
         if row != shape.containers[cid]:

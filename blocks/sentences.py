@@ -1,0 +1,246 @@
+"""The words behind `blocks.words`: a sentence for every code, in German and in English.
+
+Tone: short, active, with "Sie"; first what, then the limit, then the way out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from blocks.schema import Label
+
+# {limit} what is allowed, {value} what was measured, {over} the difference, {try_} a suggestion
+# that would pass, {ask} whom to ask; each is "" where the finding has none.
+SENTENCES: Mapping[str, Label] = MappingProxyType(
+    {
+        "lock.field": Label("Das legt die Marke fest. {ask}", "The brand sets this. {ask}"),
+        "lock.move": Label(
+            "Dieser Baustein hat einen festen Platz. {ask}",
+            "This block has a fixed place. {ask}",
+        ),
+        "lock.remove": Label(
+            "Dieser Baustein gehört in jede Mail und bleibt stehen. {ask}",
+            "This block belongs in every mail and stays. {ask}",
+        ),
+        "lock.repeat": Label(
+            "Dieser Baustein ist höchstens {limit}-mal möglich. Einen weglassen. {ask}",
+            "This block fits at most {limit} times. Remove one. {ask}",
+        ),
+        "lock.repeat 0": Label(
+            "Dieser Baustein steht nur einmal in der Mail. {ask}",
+            "This block stands only once in the mail. {ask}",
+        ),
+        "region.kind": Label(
+            "Dieser Baustein passt hier nicht. Hier möglich: {limit}.",
+            "This block does not fit here. Possible here: {limit}.",
+        ),
+        "region.max": Label(
+            "Hier passen {limit} hinein. Bitte zuerst einen Baustein herausnehmen.",
+            "This is full at {limit}. Please take one block out first.",
+        ),
+        "region.min": Label(
+            "Bausteine hier: {value}, nötig sind {limit}. Bitte ergänzen.",
+            "Blocks here: {value}; {limit} are needed. Please add more.",
+        ),
+        "region.key": Label(
+            "Zwei Bereiche heißen gleich. Bitte einen umbenennen.",
+            "Two regions have the same name. Please rename one.",
+        ),
+        "region.limits": Label(
+            "Kleinste und größte Anzahl passen nicht zusammen. Bitte anpassen.",
+            "Lowest and highest number do not go together. Please adjust them.",
+        ),
+        "field.length": Label(
+            "{value} von {limit} Zeichen. Bitte um {over} kürzen.",
+            "{value} of {limit} characters. Please cut {over}.",
+        ),
+        "field.option": Label(
+            "Hier stehen zur Wahl: {limit}. {try_}", "The choices here are: {limit}. {try_}"
+        ),
+        "field.must_change": Label(
+            "Hier steht noch der Mustertext. Bitte durch Ihren eigenen ersetzen.",
+            "This is still the sample. Please replace it with your own.",
+        ),
+        "field.required": Label("Hier fehlt noch etwas. Bitte ausfüllen.", "Please fill this in."),
+        "field.format": Label("Hier passt: {limit}. {try_}", "This takes {limit}. {try_}"),
+        "field.minimum": Label(
+            "{value} liegt unter der Grenze. Möglich ab {limit}.",
+            "{value} is below the limit. Possible from {limit}.",
+        ),
+        "field.maximum": Label(
+            "{value} liegt über der Grenze. Möglich bis {limit}.",
+            "{value} is above the limit. Possible up to {limit}.",
+        ),
+        "field.features": Label(
+            "Diese Auszeichnung ist hier nicht vorgesehen. Möglich: {limit}. {ask}",
+            "This formatting is not used here. Possible: {limit}. {ask}",
+        ),
+        "link.scheme": Label(
+            "Ein Link beginnt mit https://, mailto: oder tel:. {try_}",
+            "A link starts with https://, mailto: or tel:. {try_}",
+        ),
+        "link.format": Label(
+            "Dieser Link ist unvollständig. {try_}", "This link is incomplete. {try_}"
+        ),
+        "link.host": Label(
+            "Links führen hier nur zu {limit}. {ask}", "Links here lead to {limit} only. {ask}"
+        ),
+        "picture.unknown": Label(
+            "Dieses Bild ist nicht in Ihrer Bibliothek. Bitte ein anderes wählen.",
+            "This picture is not in your library. Please choose another.",
+        ),
+        "picture.gone": Label(
+            "Dieses Bild gibt es nicht mehr. Bitte ein anderes wählen.",
+            "This picture no longer exists. Please choose another.",
+        ),
+        "picture.unusable": Label(
+            "Dieses Bild darf zurzeit nicht verwendet werden. Bitte ein anderes wählen.",
+            "This picture may not be used at present. Please choose another.",
+        ),
+        "picture.collection": Label(
+            "Dieses Bild gehört nicht zur Auswahl für diese Stelle. Bitte eines daraus wählen.",
+            "This picture is not among those for this place. Please choose one of them.",
+        ),
+        "picture.ratio": Label(
+            "Dieses Bild hat {value}, hier passt {limit}. Bitte ein anderes wählen.",
+            "This picture is {value}; {limit} fits here. Please choose another.",
+        ),
+        "picture.small": Label(
+            "Das Bild ist {value} Pixel breit, hier sind {limit} nötig. Größeres wählen.",
+            "This picture is {value} pixels wide; {limit} are needed here. Choose a larger one.",
+        ),
+        "access.alt": Label(
+            "Die Bildbeschreibung fehlt. Bitte in einem Satz sagen, was zu sehen ist.",
+            "The picture description is missing. Please say in one sentence what it shows.",
+        ),
+        "size.html": Label(
+            "Die Mail ist {value} KB groß; ab {limit} KB wird sie abgeschnitten. Bitte kürzen.",
+            "The mail is {value} KB; mail programs cut it at {limit} KB. Please shorten it.",
+        ),
+        "overlay.shape": Label(
+            "Ein Teil der Änderungen war nicht lesbar und ist nicht gespeichert. "
+            "Bitte die Seite neu laden.",
+            "Part of the changes could not be read and is not saved. Please reload the page.",
+        ),
+        "block.gone": Label(
+            "Dieser Baustein steht nicht mehr in der Vorlage. "
+            "Was Sie gespeichert hatten, liegt unter „Zurückgelegt“.",
+            'This block is no longer in the template. What you had saved is under "Set aside".',
+        ),
+        "block.kind": Label(
+            "An dieser Stelle steht jetzt ein anderer Baustein. "
+            "Was Sie gespeichert hatten, liegt unter „Zurückgelegt“.",
+            'Another block stands here now. What you had saved is under "Set aside".',
+        ),
+        "block.duplicate": Label(
+            "Dieser Baustein steht schon an anderer Stelle. Bitte neu einfügen.",
+            "This block already stands elsewhere. Please insert it anew.",
+        ),
+        "shared.missing": Label(
+            "Ein gemeinsamer Baustein fehlt. {ask}", "A shared block is missing. {ask}"
+        ),
+        "merge.unknown": Label(
+            "Das Feld „{value}“ gibt es nicht. {try_}", 'There is no field "{value}". {try_}'
+        ),
+        "merge.syntax": Label(
+            'Dieses Feld ist nicht richtig geschrieben. Beispiel: {{{{ first_name | "Kunde" }}}}.',
+            'This field is not written correctly. Example: {{{{ first_name | "customer" }}}}.',
+        ),
+        "merge.fallback": Label(
+            "Nicht jeder hat hier eine Angabe. Bitte einen Ersatztext ergänzen: "
+            '{{{{ {value} | "Ersatz" }}}}.',
+            'Not everyone has this. Please add a fallback: {{{{ {value} | "fallback" }}}}.',
+        ),
+        "template.envelope": Label(
+            "Der Umschlag steht genau einmal, ganz oben.",
+            "The envelope stands exactly once, at the top.",
+        ),
+        "template.legal": Label(
+            "Die Pflichtangaben stehen genau einmal, ganz unten.",
+            "The legal notice stands exactly once, at the bottom.",
+        ),
+        "template.legal_open": Label(
+            "Die Pflichtangaben bleiben geschlossen. Bitte die Freigabe dort entfernen.",
+            "The legal notice stays closed. Please take the release away there.",
+        ),
+        "template.compile": Label(
+            "Aus dieser Vorlage entsteht noch keine Mail. Bitte den Baustein prüfen.",
+            "No mail can be made from this yet. Please check the block.",
+        ),
+    }
+)
+FAMILIES: Mapping[str, Label] = MappingProxyType(
+    {
+        "lock": SENTENCES["lock.field"],
+        "region": Label("Hier passt die Anzahl nicht.", "The number of blocks does not fit here."),
+        "field": Label("Diese Angabe passt hier nicht. {try_}", "This does not fit here. {try_}"),
+        "tone": Label("„{value}“ passt nicht zur Marke. {try_}", '"{value}" is off brand. {try_}'),
+        "picture": Label(
+            "Dieses Bild passt hier nicht. Bitte ein anderes wählen.",
+            "This picture does not fit here. Please choose another.",
+        ),
+        "colour": Label(
+            "Diese Farbe passt hier nicht. {try_} {ask}",
+            "This colour does not fit here. {try_} {ask}",
+        ),
+        "claim": Label(
+            "Diese Aussage ist nicht freigegeben. {try_} {ask}",
+            "This claim is not released. {try_} {ask}",
+        ),
+        "legal": Label(
+            "Es fehlt eine Pflichtangabe: {value}. In den Stammdaten ergänzen.",
+            "A legal detail is missing: {value}. Add it in your company details.",
+        ),
+        "link": Label(
+            "Dieser Link passt hier nicht. {try_}", "This link does not fit here. {try_}"
+        ),
+        "size": Label(
+            "{value} sind mehr als {limit}. Bitte kürzen.",
+            "{value} is more than {limit}. Please shorten it.",
+        ),
+        "access": Label("Nicht jeder kann das lesen. {try_}", "Not everyone can read this. {try_}"),
+        "merge": SENTENCES["merge.syntax"],
+        "block": Label("Dieser Baustein ist nicht mehr da.", "This block is no longer here."),
+        "shared": SENTENCES["shared.missing"],
+        "template": SENTENCES["template.compile"],
+        "overlay": SENTENCES["overlay.shape"],
+    }
+)
+UNKNOWN = Label("Hier ist etwas zu prüfen. {ask}", "Please check this. {ask}")
+FORMAT_WORDS: Mapping[str, Label] = MappingProxyType(
+    {
+        "text": Label("Text ohne Steuerzeichen", "text without control characters"),
+        "line": Label("Text in einer Zeile", "text in one line"),
+        "picture": Label("ein Bild aus der Bibliothek", "a picture from the library"),
+        "phone": Label(
+            "eine Telefonnummer wie +49 421 123456", "a phone number such as +49 421 123456"
+        ),
+        "zip": Label("eine Postleitzahl wie 28876", "a postcode such as 28876"),
+        "price": Label("ein Preis wie 24,90", "a price such as 24.90"),
+        "date": Label("ein Datum wie 24.12.2026", "a date such as 24 December 2026"),
+        "email": Label("eine E-Mail-Adresse", "an e-mail address"),
+        "number": Label("eine Zahl", "a number"),
+        "url": Label("ein Link mit https://", "a link with https://"),
+        "link": Label(
+            "ein Link mit https://, mailto: oder tel:", "a link with https://, mailto: or tel:"
+        ),
+    }
+)
+FEATURE_WORDS: Mapping[str, Label] = MappingProxyType(
+    {
+        "bold": Label("fett", "bold"),
+        "italic": Label("kursiv", "italic"),
+        "link": Label("Link", "link"),
+        "ul": Label("Aufzählung", "bullet list"),
+        "ol": Label("nummerierte Liste", "numbered list"),
+    }
+)
+ASK_WORDS: Mapping[str, Label] = MappingProxyType(
+    {
+        "": Label("Markenteam fragen.", "Ask the brand team."),
+        "brand": Label("Markenteam fragen.", "Ask the brand team."),
+        "legal": Label("Rechtsabteilung fragen.", "Ask the legal team."),
+        "space-owner": Label("Inhaberin oder Inhaber fragen.", "Ask the owner of your space."),
+    }
+)

@@ -1,0 +1,130 @@
+"""What a finding says to a person: first what, then the limit, then the way out. No codes.
+
+A code without a sentence of its own takes that of its family.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from blocks.catalogue import CATALOGUE
+from blocks.formats import as_date
+from blocks.schema import Label
+from blocks.sentences import (
+    ASK_WORDS,
+    FAMILIES,
+    FEATURE_WORDS,
+    FORMAT_WORDS,
+    SENTENCES,
+    UNKNOWN,
+)
+from brand_kits.findings import Finding
+
+KIND_WORDS: Mapping[str, Label] = MappingProxyType(
+    {name: kind.label for name, kind in CATALOGUE.items()}
+)
+OPTION_WORDS: Mapping[str, Label] = MappingProxyType(
+    {
+        option: label
+        for kind in CATALOGUE.values()
+        for field in kind.fields
+        for option, label in field.options.items()
+    }
+)
+# whose words a limit is made of, by code
+_VOCABULARY: Mapping[str, Mapping[str, Label]] = MappingProxyType(
+    {
+        "field.format": FORMAT_WORDS,
+        "field.features": FEATURE_WORDS,
+        "field.option": OPTION_WORDS,
+        "region.kind": KIND_WORDS,
+    }
+)
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def sentence(finding: Finding, language: str, label: str = "") -> str:
+    """One or two plain sentences. label, the field's or block's word, leads where it is given."""
+    own = f"{finding.code} 0" if finding.limit == 0 else finding.code
+    words = SENTENCES.get(own) or SENTENCES.get(finding.code)
+    words = words or FAMILIES.get(finding.code.split(".")[0]) or UNKNOWN
+    said = words.to(language).format_map(
+        {
+            "limit": _limit(finding, language),
+            "value": _shown(finding.value, language),
+            "over": _over(finding, language),
+            "try_": _suggested(finding, language),
+            "ask": _ask(finding.ask, language),
+        }
+    )
+    said = re.sub(r"\s+", " ", said).strip()
+    return f"{label}: {said}" if label else said
+
+
+def _limit(finding: Finding, language: str) -> str:
+    vocabulary = _VOCABULARY.get(finding.code, {})
+    if not isinstance(finding.limit, list | tuple):
+        return _named(finding.limit, vocabulary, language)
+    return _listed(finding.limit, vocabulary, language)
+
+
+def _listed(items: Sequence[Any], vocabulary: Mapping[str, Label], language: str) -> str:
+    words = [_named(item, vocabulary, language) for item in items]
+    return ", ".join(words) or Label("nichts", "nothing").to(language)
+
+
+def _named(value: Any, vocabulary: Mapping[str, Label], language: str) -> str:
+    word = vocabulary.get(value) if isinstance(value, str) else None
+    return word.to(language) if word else _shown(value, language)
+
+
+def _shown(value: Any, language: str) -> str:
+    if value is None:
+        return ""
+    if type(value) is int:
+        figure = f"{value:,}"
+        return figure.replace(",", ".") if language.startswith("de") else figure
+    day = as_date(value) if isinstance(value, str) else None
+    if day is None:
+        return str(value)
+    if language.startswith("de"):
+        return f"{day.day}.{day.month}.{day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _over(finding: Finding, language: str) -> str:
+    if type(finding.value) is int and type(finding.limit) is int:
+        return _shown(finding.value - finding.limit, language)
+    return ""
+
+
+def _suggested(finding: Finding, language: str) -> str:
+    if not finding.suggestion:
+        return ""
+    lead = Label("Vorschlag", "Try").to(language)
+    vocabulary = _VOCABULARY.get(finding.code, {})
+    return f"{lead}: {_named(finding.suggestion, vocabulary, language)}."
+
+
+def _ask(ask: str, language: str) -> str:
+    """Headquarters' own name for whom to ask, or one of the known roles."""
+    known = ASK_WORDS.get(ask)
+    if known:
+        return known.to(language)
+    return Label(f"Fragen: {ask}.", f"Ask {ask}.").to(language)
