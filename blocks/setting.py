@@ -1,7 +1,292 @@
-"""What a kind may ask while it builds its part of a mail."""
+"""What a kind may ask while it builds its part of a mail, and the one way for text to get in.
+
+User text never meets markup: it is cleaned, escaped, and its merge fields become opaque tokens of
+private-use characters. Cleaning strips private use, so nobody can forge one. The compiler turns
+the whole mail into HTML and `split` takes the tokens out again.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape, unescape
+from types import MappingProxyType
 
+from blocks.colours import ink_on, mix, readable
+from blocks.errors import CompileError
+from blocks.merge import (
+    LINK_FIELDS,
+    PARTNER_FIELDS,
+    SYSTEM_FIELDS,
+    Context,
+    If,
+    Literal,
+    Part,
+    Segment,
+    Segments,
+    Slot,
+    fold,
+    joined,
+    parse,
+)
+from blocks.pictures import Picture
+from blocks.sanitise import ALL_FEATURES, clean_lines, clean_rich, clean_text, safe_url
+from brand_kits.findings import Finding, Severity
+from brand_kits.theme import Imprint, Theme, TypeStyle
+
+WIDTH = 600  # of the mail, px
+
+OPEN, CLOSE = "\ue000", "\ue001"
+_TOKEN = re.compile("(?:\ue000|&#xe000;)([0-9]+)(?:\ue001|&#xe001;)")
+
+DEFAULT_STYLES: Mapping[str, TypeStyle] = MappingProxyType(
+    {
+        "heading": TypeStyle(size=30, weight=700, line_height=1.2),
+        "subheading": TypeStyle(size=20, weight=700, line_height=1.3),
+        "body": TypeStyle(size=16, line_height=1.5),
+        "small": TypeStyle(size=13, line_height=1.5),
+        "price": TypeStyle(size=28, weight=700, line_height=1.1),
+        "button": TypeStyle(size=16, weight=700, line_height=1.2),
+    }
+)
+
+
+@dataclass(slots=True)
 class Setting:
-    """Built below in full."""
+    """One mail in the making. `block_id` is the block now being built; findings gather here.
+
+    partner: "partner.city" -> its value; they are constants of the mail. Raises CompileError for a
+    colour role that the kit does not have (never a silent black).
+    """
+
+    theme: Theme
+    language: str = "de"
+    pictures: Mapping[int, Picture] = field(default_factory=lambda: MappingProxyType({}))
+    partner: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    imprint: Imprint | None = None
+    slots: list[Slot | str | None] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    block_id: str = ""
+
+    def __post_init__(self) -> None:
+        self.partner = {name: clean_text(value) for name, value in self.partner.items()}
+
+    # --- text ------------------------------------------------------------------------------------
+
+    def text(self, value: object, *, merge: bool = True) -> str:
+        """One line as XML text."""
+        return self._plain(clean_text(value), Context.TEXT, escape, merge=merge)
+
+    def lines(self, value: object, *, merge: bool = True) -> str:
+        """Several lines as XML text, parted by <br/>."""
+        text = self._plain(clean_lines(value), Context.TEXT, escape, merge=merge)
+        return text.replace("\n", "<br/>")
+
+    def attr(self, value: object, *, merge: bool = False) -> str:
+        """One line for an attribute; `Node` escapes it."""
+        return self._plain(clean_text(value), Context.ATTR, str, merge=merge)
+
+    def header(self, value: object) -> str:
+        """One line for a mail header: not escaped."""
+        return self._plain(clean_text(value), Context.SUBJECT, str)
+
+    def plain(self, value: object, *, merge: bool = True) -> str:
+        """Text for the text part: not escaped."""
+        return self._plain(clean_lines(value), Context.PLAIN, str, merge=merge)
+
+    def rich(self, value: object, features: Iterable[str] = ALL_FEATURES) -> str:
+        """Rich text as well-formed XML."""
+        html = clean_rich(value, features)
+        if "{" not in html:
+            return html
+        return self._tokens(parse(html, html=True).parts, Context.TEXT, str, escape)
+
+    def plain_rich(self, value: object, features: Iterable[str] = ALL_FEATURES) -> str:
+        """Rich text for the text part."""
+        html = clean_rich(value, features)
+        if "{" in html:
+            html = self._tokens(parse(html, html=True).parts, Context.PLAIN, str, escape)
+        return _as_text(html)
+
+    def url(self, value: object, name: str) -> str:
+        """A link for an attribute, or "" and a finding. `name` is the field it stands in.
+
+        A system link stands alone; partner fields may stand anywhere in it; the reader's own
+        fields nowhere, a link would tell everyone on the way who reads.
+        """
+        source = clean_text(value)
+        if not source:
+            return ""
+        parts = fold(parse(source, allowed=LINK_FIELDS).parts, self.partner)
+        if len(parts) == 1 and isinstance(parts[0], Slot) and parts[0].field in SYSTEM_FIELDS:
+            return self.token(Slot(parts[0].field, "", Context.URL))
+        url = "".join(_constant(part) for part in parts)
+        if "://" not in url and source.startswith("{{") and not url.startswith(("tel:", "mailto:")):
+            url = f"https://{url}"
+        found = safe_url(url)
+        if not found:
+            self.say("link.format", field=name, value=source)
+        return found
+
+    def _plain(
+        self, clean: str, context: Context, literal: Callable[[str], str], *, merge: bool = True
+    ) -> str:
+        if not merge or "{" not in clean:
+            return literal(clean)
+        return self._tokens(parse(clean).parts, context, literal, literal)
+
+    def _tokens(
+        self,
+        parts: Iterable[Part],
+        context: Context,
+        literal: Callable[[str], str],
+        constant: Callable[[str], str],
+    ) -> str:
+        out: list[str] = []
+        for part in fold(tuple(parts), self.partner):
+            if isinstance(part, Literal):
+                out.append(literal(part.text))
+            elif isinstance(part, If):
+                out += (
+                    self.token(part.field),
+                    self._tokens(part.then, context, literal, constant),
+                    self.token(None),
+                )
+            elif part.field in PARTNER_FIELDS:
+                out.append(constant(clean_text(part.fallback)))
+            else:
+                out.append(self.token(Slot(part.field, clean_text(part.fallback), context)))
+        return "".join(out)
+
+    def token(self, slot: Slot | str | None) -> str:
+        """A place `split` finds again: a slot, the field a condition opens with, or its end."""
+        self.slots.append(slot)
+        return f"{OPEN}{len(self.slots) - 1}{CLOSE}"
+
+    # --- the brand -------------------------------------------------------------------------------
+
+    def colour(self, role: str) -> str:
+        try:
+            return self.theme.colour(role)
+        except KeyError:
+            raise CompileError(self.block_id, f"the kit has no colour {role!r}") from None
+
+    def ink(self, ground: str) -> str:
+        """The text colour that belongs to a ground role."""
+        if ground in ("background", "surface"):
+            return self.colour("text")
+        return self.theme.colours.get(f"on_{ground}") or ink_on(self.colour(ground))
+
+    def muted(self, ground: str = "background") -> str:
+        chosen = self.theme.colours.get("muted") or mix(self.colour("text"), "#ffffff", 0.35)
+        return readable(chosen, self.colour(ground))
+
+    def line(self) -> str:
+        return self.theme.colours.get("line") or mix(
+            self.colour("background"), self.colour("text"), 0.15
+        )
+
+    def style(self, name: str) -> TypeStyle:
+        return self.theme.styles.get(name) or DEFAULT_STYLES[name]
+
+    def type(self, name: str, colour: str) -> dict[str, str]:
+        """The attributes of a text in one of the kit's styles."""
+        style = self.style(name)
+        return {
+            "font-family": style.stack,
+            "font-size": f"{style.size}px",
+            "font-weight": str(style.weight),
+            "line-height": f"{style.line_height:g}",
+            "color": colour,
+        }
+
+    # --- pictures --------------------------------------------------------------------------------
+
+    def picture(self, picture_id: object, name: str) -> Picture | None:
+        """The picture, or None (with a finding, when one was asked for)."""
+        if picture_id in (None, ""):
+            return None
+        found = self.pictures.get(picture_id) if isinstance(picture_id, int) else None
+        if found is None or not found.url:
+            self.say("picture.gone", field=name, value=picture_id)
+            return None
+        return found
+
+    def alt(self, picture: Picture, value: object) -> str:
+        """What a reader hears: the block's own words, else the library's; both empty is said."""
+        words = clean_text(value) or clean_text(picture.alt)
+        if not words:
+            self.say("access.alt", Severity.WARNING, field="alt")
+        return words
+
+    def say(
+        self,
+        code: str,
+        severity: Severity = Severity.ERROR,
+        *,
+        field: str = "",
+        value: object = None,
+        limit: object = None,
+    ) -> None:
+        self.findings.append(
+            Finding(code, severity, self.block_id, field, value=value, limit=limit)
+        )
+
+    def words(self, de: str, en: str) -> str:
+        return de if self.language.startswith("de") else en
+
+
+def _constant(part: Part) -> str:
+    """A piece of a link. What may not stand there becomes a character no link passes with."""
+    if isinstance(part, Literal):
+        return part.text
+    if isinstance(part, Slot) and part.field in PARTNER_FIELDS:
+        return part.fallback
+    return " "
+
+
+_BREAK = re.compile(r"<br/>")
+_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+_ITEM = re.compile(r"<li>")
+_END = re.compile(r"</(?:p|ul|ol)>")
+_TAGS = re.compile(r"<[^>]*>")
+_GAPS = re.compile(r"\n{3,}")
+
+
+def _linked(match: re.Match[str]) -> str:
+    target, words = match[1], match[2]
+    shown = _TAGS.sub("", words).strip()
+    bare = target.removeprefix("mailto:").removeprefix("tel:").removeprefix("https://")
+    return words if shown in (target, bare) else f"{words} ({target})"
+
+
+def _as_text(html: str) -> str:
+    """Cleaned rich text as lines: items with a star, links with their target behind them."""
+    text = html.replace("\n", " ")
+    text = _LINK.sub(_linked, text)
+    text = _BREAK.sub("\n", text)
+    text = _ITEM.sub("\n* ", text)
+    text = _END.sub("\n\n", text)
+    text = unescape(_TAGS.sub("", text))
+    lines = (line.strip() for line in text.split("\n"))
+    return _GAPS.sub("\n\n", "\n".join(lines)).strip()
+
+
+def split(rendered: str, slots: list[Slot | str | None]) -> Segments:
+    """Rendered text with its tokens taken out: literals, slots and conditions."""
+    pieces = _TOKEN.split(rendered)
+    stack: list[tuple[str, list[Segment]]] = [("", [])]
+    for index, piece in enumerate(pieces):
+        if index % 2 == 0:
+            stack[-1][1].append(piece)
+            continue
+        slot = slots[int(piece)]
+        if isinstance(slot, Slot):
+            stack[-1][1].append(slot)
+        elif slot is not None:
+            stack.append((slot, []))
+        else:
+            condition, inner = stack.pop()
+            stack[-1][1].append(If(condition, joined(inner)))
+    return joined(stack[0][1])

@@ -25,12 +25,22 @@ FIELDS = (
 )
 
 
+_LABEL, _URL, COLOUR, ALIGN = FIELDS
+
+
 def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
-    return None
+    label, href = setting.text(values.get("label")), setting.url(values.get("url"), "url")
+    if not (label and href):
+        return None
+    button = parts.press(
+        label, href, parts.choice(values, COLOUR), setting, align=parts.choice(values, ALIGN)
+    )
+    return parts.section("background", setting, [button], padding="12px 32px 28px")
 
 
 def text(values: Mapping[str, Any], setting: Setting) -> str:
-    return ""
+    label, href = setting.plain(values.get("label")), setting.url(values.get("url"), "url")
+    return f"{label}: {href}" if label and href else ""
 
 
 KIND = Kind(

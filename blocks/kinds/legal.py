@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
+from blocks.colours import readable
+from blocks.kinds import parts
+from blocks.merge import Context, Literal, Slot, fold, parse
 from blocks.node import Node
 from blocks.schema import Field, FieldType, Kind, Label
 from blocks.setting import Setting
@@ -24,12 +28,97 @@ FIELDS = (
 )
 
 
+# Where headquarters wrote no imprint: what every country asks for.
+FALLBACK = """{{ partner.legal_name }}
+{{ partner.street }}
+{{ partner.postcode }} {{ partner.city }}
+{{ partner.phone }}
+{{ partner.email }}"""
+REQUIRED = ("partner.legal_name", "partner.street", "partner.postcode", "partner.city")
+
+
 def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
-    return None
+    ground = setting.colour("surface")
+    colour = setting.muted("surface")
+    link = readable(setting.colour("brand"), ground)
+    style = setting.type("small", colour)
+    view = setting.token(Slot("web_view_url", "", Context.URL))
+    leave = setting.token(Slot("unsubscribe_url", "", Context.URL))
+    shown = f"color:{link};text-decoration:underline"
+    links = (
+        f'<a style="{shown}" href="{leave}">{escape(_leave(setting))}</a>'
+        f' &#160;·&#160; <a style="{shown}" href="{view}">{escape(_view(setting))}</a>'
+    )
+    rows = [setting.lines(values.get("note")), escape(_why(setting)), links]
+    rows.append("<br/>".join(setting.text(line) for line in imprint_lines(setting)))
+    children = [parts.words(row, style, padding="0 0 12px", css="e-t-muted") for row in rows if row]
+    return parts.section("surface", setting, children, padding="26px 32px 20px")
+
+
+def imprint_lines(setting: Setting) -> list[str]:
+    """The imprint's lines that say something for this partner; what is missing is a finding.
+
+    § 5 DDG asks for it in every commercial mail. A partner's empty field takes its label along
+    only if headquarters wrote the line as a condition.
+    """
+    imprint = setting.imprint
+    if imprint is None:
+        setting.say("legal.missing", field="imprint")
+    owed = REQUIRED if imprint is None else imprint.required
+    for name in owed:
+        field = name if name.startswith("partner.") else f"partner.{name}"
+        if not setting.partner.get(field):
+            setting.say("legal.missing", field=field)
+    source = FALLBACK if imprint is None else imprint.text
+    return [line for line in source.splitlines() if _says_something(line, setting)]
+
+
+def _says_something(line: str, setting: Setting) -> bool:
+    """Whether anything is left of a line when the partner's fields are put in."""
+    parsed = parse(line).parts
+    slots = [part for part in parsed if not isinstance(part, Literal)]
+    left = fold(parsed, setting.partner)
+    if slots and not any(not isinstance(part, Literal) for part in left):
+        return any(isinstance(part, Literal) and part.text.strip(" ,·|:") for part in left)
+    return bool(left) and any(not isinstance(p, Literal) or p.text.strip() for p in left)
+
+
+def _why(setting: Setting) -> str:
+    name = setting.partner.get("partner.name") or setting.theme.name
+    if not name:
+        return setting.words(
+            "Sie erhalten diese E-Mail, weil Sie bei uns Kundin oder Kunde sind oder ihr "
+            "zugestimmt haben.",
+            "You receive this e-mail because you are our customer or agreed to it.",
+        )
+    return setting.words(
+        f"Sie erhalten diese E-Mail von {name}, weil Sie dort Kundin oder Kunde sind oder ihr "
+        "zugestimmt haben.",
+        f"You receive this e-mail from {name} because you are a customer there or agreed to it.",
+    )
+
+
+def _leave(setting: Setting) -> str:
+    return setting.words("Keine weiteren E-Mails", "Unsubscribe")
+
+
+def _view(setting: Setting) -> str:
+    return setting.words("Im Browser ansehen", "View in browser")
 
 
 def text(values: Mapping[str, Any], setting: Setting) -> str:
-    return ""
+    leave = setting.token(Slot("unsubscribe_url", "", Context.PLAIN))
+    view = setting.token(Slot("web_view_url", "", Context.PLAIN))
+    lines = [
+        "-" * 40,
+        setting.plain(values.get("note")),
+        _why(setting),
+        f"{_leave(setting)}: {leave}",
+        f"{_view(setting)}: {view}",
+        "",
+        *(setting.plain(line) for line in imprint_lines(setting)),
+    ]
+    return "\n".join(line for index, line in enumerate(lines) if line or index == 5)
 
 
 KIND = Kind(

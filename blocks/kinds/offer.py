@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
+from html import escape
 from typing import Any
 
+from blocks.colours import readable
 from blocks.kinds import parts
 from blocks.node import Node
+from blocks.sanitise import clean_text
 from blocks.schema import Field, FieldType, Kind, Label
 from blocks.setting import Setting
 
@@ -51,12 +56,165 @@ FIELDS = (
 )
 
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
 def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
-    return None
+    body = _body(values, setting)
+    picture = setting.picture(values.get("image"), "image")
+    if not body and not picture:
+        return None
+    columns: list[Node] = []
+    if picture:
+        alt = setting.alt(picture, values.get("alt"))
+        look = {
+            "css-class": "e-p",
+            "padding": "20px 0 20px 20px",
+            "border-radius": f"{setting.theme.corner}px",
+        }
+        shown = parts.image(picture, look, alt=alt, room=194)
+        columns.append(Node("mj-column", {"width": "40%", "vertical-align": "top"}, [shown]))
+    width = "60%" if picture else "100%"
+    columns.append(Node("mj-column", {"width": width, "vertical-align": "top"}, body))
+    card = Node(
+        "mj-section",
+        {
+            "css-class": "e-card",
+            "background-color": setting.colour("background"),
+            "border-radius": f"{setting.theme.corner + 2}px",
+            "padding": "0",
+        },
+        columns,
+    )
+    return Node(
+        "mj-wrapper",
+        {
+            "css-class": "e-w e-surface",
+            "background-color": setting.colour("surface"),
+            "padding": "10px 32px",
+        },
+        [card],
+    )
+
+
+Row = tuple[str, dict[str, str], str, int]  # text, style, dark class, gap above in px
+
+
+def _body(values: Mapping[str, Any], setting: Setting) -> list[Node]:
+    """Title, words, price, terms and button: whatever of them there is."""
+    rows = _rows(values, setting)
+    label = setting.text(values.get("button_label"))
+    href = setting.url(values.get("button_url"), "button_url")
+    button = bool(label and href)
+    nodes = []
+    for index, (content, style, css, gap) in enumerate(rows):
+        above = gap if index else 20
+        below = 22 if index == len(rows) - 1 and not button else 0
+        padding = f"{above}px 22px {below}px"
+        nodes.append(parts.words(content, style, padding=padding, css=f"e-c e-t-{css}"))
+    if button:
+        padding = f"{16 if rows else 22}px 22px 22px"
+        nodes.append(parts.press(label, href, "brand", setting, align="left", padding=padding))
+    return nodes
+
+
+def _rows(values: Mapping[str, Any], setting: Setting) -> list[Row]:
+    ground = setting.colour("background")
+    brand = readable(setting.colour("brand"), ground)
+    rows: list[Row] = []
+    title = setting.text(values.get("title"))
+    if title:
+        heading = f'<h2 style="margin:0;font-size:inherit;font-weight:inherit">{title}</h2>'
+        rows.append((heading, setting.type("subheading", brand), "brand", 0))
+    rich = setting.rich(values.get("text"))
+    if rich:
+        style = setting.type("body", readable(setting.colour("text"), ground))
+        style["font-size"] = f"{max(setting.style('body').size - 1, 14)}px"
+        rows.append((parts.dressed(rich, brand), style, "text", 8))
+    price = _price(values, setting)
+    if price:
+        # Rich text ends in a margin of its own.
+        rows.append((price, setting.type("price", brand), "brand", 2 if rich else 12))
+    small = setting.type("small", setting.muted())
+    rows.extend((line, small, "muted", 6) for line in _fine_print(values, setting))
+    return rows
+
+
+_BARE = re.compile(r"[0-9][0-9.,' ]*(?:,-|,–|\.-)?", re.ASCII)
+
+
+def _money(value: object, setting: Setting) -> str:
+    """A price with its currency, where only a number was written."""
+    price = clean_text(value)
+    if not _BARE.fullmatch(price):
+        return price
+    if setting.imprint is not None and setting.imprint.country == "CH":
+        return f"CHF\u00a0{price}"
+    return setting.words(f"{price}\u00a0€", f"€{price}")
+
+
+def _price(values: Mapping[str, Any], setting: Setting) -> str:
+    """The price, and the previous one struck out and said in words."""
+    price = _money(values.get("price"), setting)
+    old = _money(values.get("old_price"), setting)
+    if not price:
+        return ""
+    shown = f'<span style="white-space:nowrap">{escape(price)}</span>'
+    if old:
+        style = f"font-size:{setting.style('small').size + 1}px;font-weight:400"
+        css = f"{style};color:{setting.muted()};white-space:nowrap"
+        word = setting.words("bisher", "was")
+        shown += f' <span class="e-old" style="{css}">{word} <s>{escape(old)}</s></span>'
+    return shown
+
+
+def _day(value: object, setting: Setting) -> str:
+    try:
+        day = date.fromisoformat(clean_text(value))
+    except ValueError:
+        return ""
+    return setting.words(f"{day:%d.%m.%Y}", f"{day.day} {MONTHS[day.month - 1]} {day.year}")
+
+
+def _validity(values: Mapping[str, Any], setting: Setting) -> str:
+    start, end = (_day(values.get(name), setting) for name in ("valid_from", "valid_until"))
+    if start and end:
+        return setting.words(f"gültig vom {start} bis {end}", f"valid from {start} to {end}")
+    if end:
+        return setting.words(f"gültig bis {end}", f"valid until {end}")
+    return setting.words(f"gültig ab {start}", f"valid from {start}") if start else ""
+
+
+def _unit(values: Mapping[str, Any], setting: Setting) -> str:
+    """Unit and dates in one line, for they belong to the price."""
+    pieces = [clean_text(values.get("unit")), _validity(values, setting)]
+    line = ", ".join(piece for piece in pieces if piece)
+    return line[:1].upper() + line[1:]
+
+
+def _fine_print(values: Mapping[str, Any], setting: Setting) -> list[str]:
+    lines = (escape(_unit(values, setting)), setting.lines(values.get("terms")))
+    return [line for line in lines if line]
 
 
 def text(values: Mapping[str, Any], setting: Setting) -> str:
-    return ""
+    price, old = (_money(values.get(name), setting) for name in ("price", "old_price"))
+    title = setting.plain(values.get("title"))
+    if price and old:
+        price = f"{price} ({setting.words('bisher', 'was')} {old})"
+    label = setting.plain(values.get("button_label"))
+    href = setting.url(values.get("button_url"), "button_url")
+    lines = [
+        ": ".join(piece for piece in (title, price) if piece),
+        setting.plain_rich(values.get("text")),
+        _unit(values, setting),
+        setting.plain(values.get("terms")),
+        f"{label}: {href}" if label and href else "",
+    ]
+    return "\n".join(line for line in lines if line)
 
 
 KIND = Kind(

@@ -1,8 +1,14 @@
-"""What several kinds share: the words and choices of their style fields."""
+"""What several kinds share: common fields, and the pieces of a mail they are built from."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from blocks.node import Node
+from blocks.pictures import Picture
 from blocks.schema import Field, FieldType, Label
+from blocks.setting import WIDTH, Setting
 
 ALIGN = {"left": Label("Links", "Left"), "center": Label("Mittig", "Centred")}
 
@@ -72,3 +78,96 @@ def link(name: str, label: Label, *, required: bool = False) -> Field:
         merge=True,
         help=LINK_HELP,
     )
+
+
+# --- pieces --------------------------------------------------------------------------------------
+
+SIDE = 32  # px left and right of text; 20 on phones, by the class e-s
+
+
+def section(
+    ground: str, setting: Setting, children: Iterable[Node], *, padding: str, css: str = ""
+) -> Node:
+    """One section over the whole width, of one column, on a ground of the kit.
+
+    css: else its side padding narrows on phones and its ground turns dark in the dark scheme.
+    """
+    return Node(
+        "mj-section",
+        {
+            "css-class": css or f"e-s e-{ground}",
+            "background-color": setting.colour(ground),
+            "padding": padding,
+        },
+        [Node("mj-column", {}, children)],
+    )
+
+
+def words(
+    content: str, style: dict[str, str], *, align: str = "left", padding: str = "0", css: str = ""
+) -> Node:
+    """A text. css: the classes its colour has in the dark scheme and its size on phones."""
+    attributes = {**style, "padding": padding}
+    if align != "left":
+        attributes["align"] = align
+    if css:
+        attributes["css-class"] = css
+    return Node("mj-text", attributes, content=content)
+
+
+def image(
+    found: Picture, extra: Mapping[str, str], *, alt: str, room: int, fluid: bool = True
+) -> Node:
+    """A picture, never drawn larger than it is, at most `room` px wide.
+
+    fluid: as wide as its column on phones.
+    """
+    small = 0 < found.width < room
+    attributes = {"src": found.url, "alt": alt, "padding": "0"}
+    attributes["width"] = f"{found.width if small else room}px"
+    if fluid and not small:
+        attributes["fluid-on-mobile"] = "true"
+    attributes.update((name, value) for name, value in extra.items() if value)
+    return Node("mj-image", attributes)
+
+
+def press(
+    label: str, href: str, role: str, setting: Setting, *, align: str, padding: str = "0"
+) -> Node:
+    """A button: at least 44 px high, as wide as the mail on phones."""
+    style = setting.type("button", setting.ink(role))
+    return Node(
+        "mj-button",
+        {
+            **style,
+            "css-class": f"e-b e-b-{role}",
+            "href": href,
+            "align": align,
+            "padding": padding,
+            "background-color": setting.colour(role),
+            "border-radius": f"{setting.theme.corner}px",
+            "inner-padding": "14px 28px",
+        },
+        content=label,
+    )
+
+
+def dressed(html: str, colour: str) -> str:
+    """Rich text with the few inline styles that mail programs need."""
+    return (
+        html.replace("<p>", '<p style="margin:0 0 12px">')
+        .replace("<ul>", '<ul style="margin:0 0 12px;padding:0 0 0 22px">')
+        .replace("<ol>", '<ol style="margin:0 0 12px;padding:0 0 0 22px">')
+        .replace("<li>", '<li style="margin:0 0 6px">')
+        .replace("<a ", f'<a style="color:{colour};text-decoration:underline" ')
+    )
+
+
+def choice(values: Mapping[str, Any], field: Field) -> str:
+    """The chosen option; what is none of them is the default."""
+    value = values.get(field.name)
+    return value if isinstance(value, str) and value in field.options else field.default
+
+
+FULL = WIDTH
+INSET = WIDTH - 2 * SIDE

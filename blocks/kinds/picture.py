@@ -34,12 +34,43 @@ FIELDS = (
 )
 
 
+WIDTH = FIELDS[-1]
+
+
 def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
-    return None
+    picture = setting.picture(values.get("image"), "image")
+    if picture is None:
+        return None
+    inset = parts.choice(values, WIDTH) == "inset"
+    href = setting.url(values.get("link"), "link")
+    radius = f"{setting.theme.corner}px" if inset else ""
+    children = [
+        parts.image(
+            picture,
+            {"href": href, "border-radius": radius},
+            alt=setting.alt(picture, values.get("alt")),
+            room=parts.INSET if inset else parts.FULL,
+        )
+    ]
+    caption = setting.text(values.get("caption"))
+    if caption:
+        side = "0" if inset else "32px"
+        children.append(
+            parts.words(
+                caption,
+                setting.type("small", setting.muted()),
+                padding=f"10px {side} 8px",
+                css="e-t-muted" if inset else "e-i e-t-muted",
+            )
+        )
+    padding, css = ("12px 32px", "") if inset else ("0", "e-background")
+    return parts.section("background", setting, children, padding=padding, css=css)
 
 
 def text(values: Mapping[str, Any], setting: Setting) -> str:
-    return ""
+    caption = setting.plain(values.get("caption"))
+    href = setting.url(values.get("link"), "link")
+    return "\n".join(line for line in (caption, href) if line)
 
 
 KIND = Kind(

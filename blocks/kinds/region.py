@@ -11,6 +11,7 @@ from blocks.setting import Setting
 
 
 def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
+    """Nothing of its own: the compiler sets the region's blocks in its place."""
     return None
 
 

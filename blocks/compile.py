@@ -1,0 +1,252 @@
+"""From resolved blocks to a mail: MJML nodes, MRML, and the HTML and text cut into segments.
+
+Pure: it reads no clock, no database and no file. The same blocks and the same brand give the same
+bytes, and `mail` is their hash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from mjml import mjml2html
+
+from blocks import head, merge
+from blocks.canonical import mail_hash
+from blocks.catalogue import CATALOGUE
+from blocks.errors import CompileError, NodeError
+from blocks.merge import RECIPIENT_FIELDS, If, Segments, Slot, fill
+from blocks.node import Node, serialise
+from blocks.pictures import Picture
+from blocks.schema import FieldType, Kind
+from blocks.setting import Setting, split
+from brand_kits.findings import Finding, Severity
+from brand_kits.theme import Imprint, Theme
+
+Block = Mapping[str, Any]
+
+# Gmail cuts a mail at 102 kB of HTML; the opt-out link stands at its end.
+SIZE_WARNING, SIZE_ERROR = 80_000, 100_000
+# What a recipient's value may add, in bytes, where the fallback is shorter.
+_LONG_NAME, _LONG_URL = 60, 160
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,250}\.[A-Za-z]{2,24}", re.ASCII)
+_NO_VALUES: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One mail before personalisation. `mail` is the hash of all that a reader may get to see."""
+
+    subject: Segments
+    preheader: Segments
+    from_name: Segments
+    reply_to: str
+    html: Segments
+    text: Segments
+    mail: str
+    size: int
+    findings: tuple[Finding, ...] = field(default=(), compare=False)
+
+    def preview_html(self, values: Mapping[str, str] = _NO_VALUES) -> str:
+        """The HTML for one person, invented or none: then every field is at its fallback."""
+        return fill(self.html, values)
+
+    def preview_text(self, values: Mapping[str, str] = _NO_VALUES) -> str:
+        return fill(self.text, values)
+
+    def subject_line(self, values: Mapping[str, str] = _NO_VALUES) -> str:
+        return fill(self.subject, values)
+
+    def to_json(self) -> dict[str, Any]:
+        """All but the findings, which belong to the moment of the check."""
+        return {
+            "v": 1,
+            "subject": merge.to_json(self.subject),
+            "preheader": merge.to_json(self.preheader),
+            "from_name": merge.to_json(self.from_name),
+            "reply_to": self.reply_to,
+            "html": merge.to_json(self.html),
+            "text": merge.to_json(self.text),
+            "mail": self.mail,
+            "size": self.size,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Compiled:
+        """The reverse of to_json. Raises MergeError or KeyError on anything else."""
+        return cls(
+            subject=merge.from_json(data["subject"]),
+            preheader=merge.from_json(data["preheader"]),
+            from_name=merge.from_json(data["from_name"]),
+            reply_to=data["reply_to"],
+            html=merge.from_json(data["html"]),
+            text=merge.from_json(data["text"]),
+            mail=data["mail"],
+            size=data["size"],
+        )
+
+
+def compile(
+    blocks: Iterable[Block],
+    *,
+    theme: Theme,
+    language: str = "de",
+    pictures: Mapping[int, Picture] = MappingProxyType({}),
+    partner: Mapping[str, str] = MappingProxyType({}),
+    imprint: Imprint | None = None,
+    marks: bool = False,
+) -> Compiled:
+    """Compile resolved blocks (their `value` holds plain field values; regions have `blocks`).
+
+    pictures: everything the blocks and the kit's logos name. partner: "partner.city" -> value,
+    constants of this mail. marks: a comment `#id` before and `#/id` behind every block; taken out
+    again they leave the same bytes. Raises CompileError with the block that cannot be built.
+    """
+    setting = Setting(
+        theme=theme, language=language, pictures=pictures, partner=partner, imprint=imprint
+    )
+    flat = list(_flat(blocks))
+    envelope: Mapping[str, Any] = next((b["value"] for b in flat if b["type"] == "envelope"), {})
+    _merge_findings(flat, setting)
+    headers = _headers(envelope, setting)
+    sections: list[tuple[str, Node]] = []
+    lines: list[str] = []
+    for block in flat:
+        kind, setting.block_id = _kind(block), str(block.get("id", ""))
+        try:
+            node = kind.mjml(block["value"], setting)
+        except NodeError as error:
+            raise CompileError(setting.block_id, str(error)) from error
+        if node is not None:
+            sections.append((setting.block_id, node))
+        quiet = len(setting.findings)  # the text part says nothing new
+        line = kind.text(block["value"], setting)
+        del setting.findings[quiet:]
+        if line:
+            lines.append(line)
+    setting.block_id = ""
+    mjml = head.document(
+        setting,
+        title=setting.text(envelope.get("subject")),
+        preheader=setting.text(envelope.get("preheader")),
+        body=_body(sections, marks=marks),
+    )
+    html = split(_html(mjml, sections, setting), setting.slots)
+    text = split("\n\n".join(lines) + "\n", setting.slots)
+    return _compiled(headers, html, text, setting)
+
+
+def _compiled(
+    headers: dict[str, Any], html: Segments, text: Segments, setting: Setting
+) -> Compiled:
+    size = worst_size(html)
+    if size >= SIZE_ERROR:
+        setting.say("size.html", limit=SIZE_ERROR, value=size)
+    elif size >= SIZE_WARNING:
+        setting.say("size.html", Severity.WARNING, limit=SIZE_WARNING, value=size)
+    hashed = {
+        name: value if isinstance(value, str) else merge.to_json(value)
+        for name, value in headers.items()
+    }
+    mail = mail_hash(headers=hashed, html=merge.to_json(html), text=merge.to_json(text))
+    return Compiled(
+        **headers,
+        html=html,
+        text=text,
+        mail=mail,
+        size=size,
+        findings=tuple(dict.fromkeys(setting.findings)),
+    )
+
+
+def _flat(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks in order; a container stands before what it holds. One without blocks is nothing."""
+    for block in blocks:
+        yield block
+        yield from _flat(block.get("blocks") or ())
+
+
+def _kind(block: Block) -> Kind:
+    kind = CATALOGUE.get(block["type"])
+    if kind is None:
+        raise CompileError(str(block.get("id", "")), f"no kind {block['type']!r}")
+    return kind
+
+
+def _headers(envelope: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
+    """Subject, preheader, sender's name and reply-to. Names of recipients in no From header."""
+
+    def segments(name: str) -> Segments:
+        return split(setting.header(envelope.get(name)), setting.slots)
+
+    reply_to = fill(segments("reply_to"), _NO_VALUES) or setting.partner.get("partner.email", "")
+    if reply_to and not _EMAIL.fullmatch(reply_to):
+        setting.say("field.format", field="reply_to", value=reply_to, limit="email")
+        reply_to = ""
+    return {
+        "subject": segments("subject"),
+        "preheader": segments("preheader"),
+        "from_name": segments("from_name"),
+        "reply_to": reply_to,
+    }
+
+
+def _merge_findings(flat: Iterable[Block], setting: Setting) -> None:
+    """What the merge grammar has to say about every field that may hold merge fields."""
+    for block in flat:
+        for f in _kind(block).fields:
+            value = block["value"].get(f.name)
+            if not f.merge or not isinstance(value, str) or ("{" not in value and "}" not in value):
+                continue
+            allowed = merge.LINK_FIELDS if f.type is FieldType.LINK else merge.FIELDS
+            setting.findings += merge.findings(
+                value,
+                block_id=str(block.get("id", "")),
+                field=f.name,
+                html=f.type is FieldType.RICH,
+                allowed=merge.SENDER_FIELDS if f.name in ("from_name", "reply_to") else allowed,
+            )
+
+
+def _body(sections: Iterable[tuple[str, Node]], *, marks: bool) -> list[Node]:
+    if not marks:
+        return [node for _id, node in sections]
+    body = []
+    for block_id, node in sections:
+        mark = re.sub(r"[^A-Za-z0-9/-]", "", block_id)
+        body += [
+            Node("mj-raw", content=f"<!--#{mark}-->"),
+            node,
+            Node("mj-raw", content=f"<!--#/{mark}-->"),
+        ]
+    return body
+
+
+def _html(mjml: Node, sections: list[tuple[str, Node]], setting: Setting) -> str:
+    """One run of MRML over the whole mail. If it fails, the block that fails alone is the cause."""
+    try:
+        return str(mjml2html(serialise(mjml)))
+    except ValueError as error:
+        for block_id, node in sections:
+            try:
+                mjml2html(serialise(head.document(setting, title="", preheader="", body=[node])))
+            except ValueError as cause:
+                raise CompileError(block_id, str(cause)) from cause
+        raise CompileError("", str(error)) from error
+
+
+def worst_size(segments: Segments) -> int:
+    """Bytes of the HTML of the recipient with the longest values and every condition met."""
+    size = 0
+    for segment in segments:
+        if isinstance(segment, str):
+            size += len(segment.encode())
+        elif isinstance(segment, If):
+            size += worst_size(segment.then)
+        elif isinstance(segment, Slot):
+            room = _LONG_NAME if segment.field in RECIPIENT_FIELDS else _LONG_URL
+            size += max(len(segment.fallback.encode()), room)
+    return size

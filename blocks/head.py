@@ -1,0 +1,81 @@
+"""The frame of every mail: head, the style sheet for phones and for the dark scheme, and the body.
+
+Everything a mail needs to be read stands inline; the sheet only improves it where it is understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from blocks.colours import mix, readable
+from blocks.node import Node
+from blocks.setting import WIDTH, Setting
+
+BREAKPOINT = 480  # px
+DARK_PAPER, DARK_SURFACE, DARK_CARD = "#14181d", "#1b2129", "#262e38"
+DARK_TEXT, DARK_MUTED = "#e6eaee", "#aeb7c2"
+
+# Fills the preview in the inbox so that it does not run on into the mail.
+_FILLER = "&#847;&#8199;&#65279;" * 24
+_SCHEMES = Node(
+    "mj-raw",
+    content=(
+        '<meta name="color-scheme" content="light dark"/>'
+        '<meta name="supported-color-schemes" content="light dark"/>'
+        '<meta name="format-detection" content="telephone=no,date=no,address=no,email=no"/>'
+    ),
+)
+
+
+def document(setting: Setting, *, title: str, preheader: str, body: Iterable[Node]) -> Node:
+    """The whole mail. title and preheader are XML text as `setting` hands it out."""
+    style = setting.style("body")
+    children = [
+        Node("mj-title", content=_for_attribute(title)),
+        Node("mj-breakpoint", {"width": f"{BREAKPOINT}px"}),
+        Node("mj-attributes", {}, [Node("mj-all", {"font-family": style.stack})]),
+        Node("mj-style", content=_sheet(setting)),
+        _SCHEMES,
+    ]
+    if preheader:
+        children.insert(1, Node("mj-preview", content=preheader + _FILLER))
+    ground = setting.colour("surface")
+    paper = Node(
+        "mj-body",
+        {"width": f"{WIDTH}px", "background-color": ground, "css-class": "e-surface"},
+        body,
+    )
+    return Node("mjml", {"lang": setting.language}, [Node("mj-head", {}, children), paper])
+
+
+def _sheet(setting: Setting) -> str:
+    heading = max(round(setting.style("heading").size * 0.83), 22)
+    brand = readable(setting.colour("brand"), DARK_CARD)
+    button = readable(mix(setting.colour("brand"), "#ffffff", 0.25), DARK_CARD, 4.5)
+    ink = readable(setting.colour("text"), button)
+    line = mix(DARK_CARD, "#ffffff", 0.12)
+    return (
+        ":root{color-scheme:light dark;supported-color-schemes:light dark}"
+        ".e-b a{min-width:44px}"
+        f"@media only screen and (max-width:{BREAKPOINT - 1}px){{"
+        ".e-s>table>tbody>tr>td{padding-left:20px!important;padding-right:20px!important}"
+        ".e-w>table>tbody>tr>td{padding-left:12px!important;padding-right:12px!important}"
+        "td.e-i,td.e-c{padding-left:20px!important;padding-right:20px!important}"
+        f"td.e-h>div{{font-size:{heading}px!important}}"
+        "td.e-p{padding:16px 16px 0!important}"
+        "td.e-b>table{width:100%!important}}"
+        "@media (prefers-color-scheme:dark){"
+        f"body,.e-surface,.e-surface>table{{background:{DARK_SURFACE}!important}}"
+        f".e-background,.e-background>table{{background:{DARK_PAPER}!important}}"
+        f".e-card,.e-card>table{{background:{DARK_CARD}!important}}"
+        f".e-t-text>div{{color:{DARK_TEXT}!important}}"
+        f".e-t-muted>div,.e-old{{color:{DARK_MUTED}!important}}"
+        f".e-t-brand>div,.e-t-text a,.e-t-muted a{{color:{brand}!important}}"
+        f".e-b-brand td,.e-b-brand a{{background:{button}!important;color:{ink}!important}}"
+        f".e-rule{{border-color:{line}!important}}}}"
+    )
+
+
+def _for_attribute(xml: str) -> str:
+    """The title is written into an attribute too, where MRML spares only references."""
+    return "".join(c if c.isascii() and c != "\\" else f"&#x{ord(c):x};" for c in xml)
