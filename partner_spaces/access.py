@@ -6,7 +6,7 @@ membership shuts the Studio and the reviews.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -53,7 +53,7 @@ def is_reviewer(user: Person) -> bool:
 def memberships(user: Person) -> QuerySet[Membership]:
     """Of active partners, the oldest first."""
     return (
-        Membership.objects.filter(user_id=user.pk, partner__active=True)
+        Membership.objects.filter(user=user.pk or 0, partner__active=True)
         .select_related("partner", "partner__network")
         .order_by("created_at", "pk")
     )
@@ -143,10 +143,11 @@ def for_member(user: Person) -> QuerySet[Campaign]:
 def for_reviewer(user: Person) -> QuerySet[Review]:
     """The reviews a reviewer sees: those of all spaces; nothing for anybody else."""
     if not is_reviewer(user):
-        return Review.objects.none()
-    return Review.objects.select_related(
+        return cast("QuerySet[Review]", Review.objects.none())
+    reviews: QuerySet[Review] = Review.objects.select_related(
         "campaign", "campaign__partner", "campaign__template", "revision", "submitted_by"
-    ).order_by("-pk")
+    )
+    return reviews.order_by("-pk")
 
 
 def desk_context(request: HttpRequest) -> dict[str, Any]:

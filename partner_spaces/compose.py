@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wagtail.models import Revision
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import ReferenceIndex, Revision
 
+from blocks.overlay import empty, park, parse, settle
 from brand_kits.findings import Finding
 from cms.models import CampaignTemplatePage, User
-from partner_spaces.models import Campaign, Partner
-from partner_spaces.rendering import Rendered
+from partner_spaces import access
+from partner_spaces.checks import check
+from partner_spaces.errors import InReview, NotAllowed, Refused, Stale
+from partner_spaces.models import Campaign, Partner, PartnerRole, Review, ReviewState
+from partner_spaces.rendering import Rendered, headquarters, pictures_in, rendered, resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,50 +41,143 @@ def start(
     template: CampaignTemplatePage, *, partner: Partner, by: User, title: str = ""
 ) -> Campaign:
     """A new campaign that says nothing yet. NotAllowed below editor or for a foreign network's."""
-    raise NotImplementedError
+    access.require(by, partner, PartnerRole.EDITOR)
+    if not access.templates_for(partner).filter(pk=template.pk).exists():
+        raise NotAllowed
+    return Campaign.objects.create(
+        partner=partner,
+        template=template,
+        title=(title or template.title)[:120],
+        overlay=empty(),
+        created_by=by,
+    )
 
 
 def state(campaign: Campaign) -> Saved:
-    """The campaign as the editor sees it now: what headquarters' changes left out stands in
-    `parked` already, though it is only written at the next save.
+    """The campaign as the editor sees it now.
+
+    What headquarters' changes left out stands in `parked` already, though it is only written at
+    the next save.
     """
-    raise NotImplementedError
+    now = rendered(campaign)
+    overlay = park(campaign.overlay, now.resolution, _now(), accepted=settle(now.resolution))
+    return Saved(campaign.rev, overlay, check(now, campaign.partner), now.mail, now)
 
 
 def save_overlay(campaign_id: int, overlay: Mapping[str, Any], *, if_match: int, by: User) -> Saved:
     """The only writer of a campaign's overlay. A violation is refused alone, the rest is kept.
 
-    overlay: as `blocks.overlay.parse` gives it. if_match: the rev it was made from.
-    Raises Campaign.DoesNotExist (foreign), NotAllowed (viewer), InReview, Stale (somebody saved).
+    if_match: the rev the overlay was made from. Saving the same again changes nothing.
+    Raises Campaign.DoesNotExist (foreign), NotAllowed (viewer), InReview, Stale (somebody saved),
+    OverlayRefused for what is no overlay at all.
     """
-    raise NotImplementedError
+    sent = parse(json.dumps(overlay))
+    campaign = access.for_member(by).get(pk=campaign_id)
+    access.require(by, campaign.partner, PartnerRole.EDITOR)
+    hq = headquarters(campaign.template)
+    known = park(campaign.overlay, resolved(campaign, hq=hq), _now())
+    now = rendered(campaign, overlay=sent, hq=hq)
+    store = park(known, now.resolution, _now(), sent=sent, accepted=settle(now.resolution))
+    rev = _write(campaign, store, if_match=if_match)
+    findings = (*now.refused, *check(now, campaign.partner))
+    return Saved(rev, store, findings, now.mail, now)
+
+
+def _write(campaign: Campaign, overlay: dict[str, Any], *, if_match: int) -> int:
+    """The new rev. The row is locked: nothing is handed in between question and write."""
+    with transaction.atomic():
+        row = editable(campaign.pk)
+        if row.rev != if_match or row.rev != campaign.rev:
+            raise Stale(access_row(campaign.pk))
+        if overlay == row.overlay:
+            return if_match
+        written = Campaign.objects.filter(pk=row.pk, rev=if_match).update(
+            overlay=overlay, rev=if_match + 1, updated_at=timezone.now()
+        )
+        if not written:
+            raise Stale(access_row(campaign.pk))
+        if pictures_in(overlay) != pictures_in(row.overlay):
+            ReferenceIndex.create_or_update_for_object(Campaign.objects.get(pk=row.pk))
+    return if_match + 1
+
+
+def editable(campaign_id: int) -> Campaign:
+    """The row, locked until the transaction ends. InReview, or Refused(archived)."""
+    row = Campaign.objects.select_for_update().get(pk=campaign_id)
+    if Review.objects.filter(campaign=row, state=ReviewState.SUBMITTED).exists():
+        raise InReview
+    if row.archived_at:
+        raise Refused(_("This campaign is archived. Restore it to go on."), code="archived")
+    return row
+
+
+def access_row(campaign_id: int) -> Campaign:
+    """The campaign as it is now, with whose it is and of which template."""
+    return Campaign.objects.select_related("partner", "partner__network", "template").get(
+        pk=campaign_id
+    )
 
 
 def save_version(campaign: Campaign, *, by: User) -> Revision:
     """Keeps the campaign as it is now, to come back to."""
-    raise NotImplementedError
+    access.require(by, campaign.partner, PartnerRole.EDITOR)
+    with transaction.atomic():
+        return editable(campaign.pk).save_revision(user=by, clean=False)
 
 
 def revert(campaign_id: int, revision_id: int, *, if_match: int, by: User) -> Saved:
     """Back to a kept version, under today's locks: through save_overlay like everything else."""
-    raise NotImplementedError
+    campaign = access.for_member(by).get(pk=campaign_id)
+    kept = overlay_of(campaign.revisions.get(pk=revision_id))
+    kept.pop("parked", None)  # what is parked stays parked
+    return save_overlay(campaign_id, kept, if_match=if_match, by=by)
+
+
+def overlay_of(revision: Revision) -> dict[str, Any]:
+    """The overlay a revision kept."""
+    kept = revision.content["overlay"]
+    return dict(json.loads(kept) if isinstance(kept, str) else kept)
 
 
 def rename(campaign: Campaign, title: str, *, by: User) -> Campaign:
     """The title is the partner's own word for it; no recipient sees it."""
-    raise NotImplementedError
+    access.require(by, campaign.partner, PartnerRole.EDITOR)
+    campaign.title = title.strip()
+    campaign.clean_fields(exclude=[f.name for f in campaign._meta.fields if f.name != "title"])
+    Campaign.objects.filter(pk=campaign.pk).update(title=campaign.title, updated_at=timezone.now())
+    return campaign
 
 
 def duplicate(campaign: Campaign, *, by: User, title: str = "") -> Campaign:
     """A new campaign of the same template with the same words; never its reviews."""
-    raise NotImplementedError
+    access.require(by, campaign.partner, PartnerRole.EDITOR)
+    title = title or _("%(title)s (copy)") % {"title": campaign.title}
+    return Campaign.objects.create(
+        partner=campaign.partner,
+        template=campaign.template,
+        title=title[:120],
+        overlay={**state(campaign).overlay, "parked": []},
+        created_by=by,
+    )
 
 
 def archive(campaign: Campaign, *, by: User) -> Campaign:
     """Out of the list; nothing is deleted. InReview while it is being reviewed."""
-    raise NotImplementedError
+    access.require(by, campaign.partner, PartnerRole.EDITOR)
+    with transaction.atomic():
+        row = editable(campaign.pk)
+        Campaign.objects.filter(pk=row.pk).update(archived_at=timezone.now())
+        log(row, "partner_spaces.archive", user=by)
+    return access_row(campaign.pk)
 
 
 def restore(campaign: Campaign, *, by: User) -> Campaign:
     """Back into the list."""
-    raise NotImplementedError
+    access.require(by, campaign.partner, PartnerRole.EDITOR)
+    Campaign.objects.filter(pk=campaign.pk).update(archived_at=None)
+    log(campaign, "partner_spaces.restore", user=by)
+    return access_row(campaign.pk)
+
+
+def _now() -> str:
+    return timezone.now().isoformat(timespec="seconds")

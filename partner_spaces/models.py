@@ -165,6 +165,7 @@ class Review(ConcurrentTransitionMixin, models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="reviews")
     revision = models.ForeignKey("wagtailcore.Revision", on_delete=models.PROTECT, related_name="+")
     state = FSMField(default=ReviewState.SUBMITTED, choices=ReviewState.choices, protected=True)
+    rev = models.PositiveBigIntegerField(default=0)  # the campaign's when it was handed in
     said = models.CharField(max_length=64)
     mail = models.CharField(max_length=64)
     inputs = models.JSONField(default=dict)  # versions of headquarters' inputs, numbers only

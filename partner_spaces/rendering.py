@@ -2,46 +2,237 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
+from cms.templates_of import live_body, pictures_for, theme_for, versions
+
+from blocks.canonical import dumps, said
+from blocks.catalogue import CATALOGUE
+from blocks.compile import Compiled, compile
+from blocks.errors import BlockError, CompileError
+from blocks.overlay import own_items
+from blocks.pictures import Picture, Shelf
+from blocks.prepared import Template, prepare
+from blocks.resolution import Resolution
+from blocks.resolve import resolve
+from blocks.schema import FieldType
 from brand_kits.findings import Finding
-from partner_spaces.models import Campaign
+from brand_kits.theme import Imprint, Theme
+from cms.models import CampaignTemplatePage
+from partner_spaces import partners
+from partner_spaces.models import Campaign, Partner
 
-if TYPE_CHECKING:
-    from blocks.compile import Compiled
+COMPILER = "1"  # raised when our own bytes change: such a difference is a release's, not a kit's
+PICTURES = {
+    kind.name: tuple(f.name for f in kind.fields if f.type is FieldType.PICTURE)
+    for kind in CATALOGUE.values()
+}
+_MARK = re.compile(r"<!--#([A-Za-z0-9/-]+)-->(.*?)<!--#/\1-->", re.DOTALL)
 
-    from blocks.resolution import Resolution
-    from brand_kits.theme import Imprint, Theme
+
+@dataclass(frozen=True, slots=True)
+class Headquarters:
+    """Everything of headquarters' a campaign of this template is made from, as it is live now."""
+
+    template: Template
+    theme: Theme
+    pictures: Mapping[int, Picture]
+    versions: Mapping[str, str]
+    language: str
+
+    def shelf(self, more: Mapping[int, Picture]) -> Shelf:
+        return Shelf(pictures={**self.pictures, **more}, colour_roles=frozenset(self.theme.colours))
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A campaign as a mail.
 
-    compiled: None if no mail can be made of it (a finding `compile.failed` says why).
-    findings: of resolution and compiler; `checks.check` adds what the partner's data lack.
+    compiled: None if no mail can be made of it (a finding `template.compile` says why).
+    findings: what stands against it; `checks.check` adds what the partner's data lack.
+    refused: what this overlay asked for and does not get; none of it is in `resolution.accepted`.
     inputs: versions of headquarters' inputs and of the branch data, for Review and Carry.
-    mail: "" without a compiled mail.
+    stamp: those inputs that are the same for all campaigns of a template and partner.
     """
 
     resolution: Resolution
     compiled: Compiled | None
     findings: tuple[Finding, ...]
+    refused: tuple[Finding, ...]
     inputs: Mapping[str, str]
+    stamp: str
     said: str
-    mail: str
+    mail: str  # "" without a compiled mail
     theme: Theme
     imprint: Imprint | None
-    body: list[dict[str, Any]] = field(default_factory=list)
 
 
-def rendered(campaign: Campaign, *, overlay: Mapping[str, Any] | None = None) -> Rendered:
-    """Compiles the campaign with headquarters' live inputs.
+def headquarters(template: CampaignTemplatePage) -> Headquarters:
+    """Reads what is live. One for many campaigns of the same template."""
+    body, revision = live_body(template)
+    theme = theme_for(template)
+    known = {str(name): str(version) for name, version in versions(template).items()}
+    known.setdefault("template", str(revision))
+    logos = {logo.picture for logo in theme.logos.values()}
+    return Headquarters(
+        template=prepare(body, None, CATALOGUE, frozenset(theme.colours)),
+        theme=theme,
+        pictures=pictures_for(set(_body_pictures(body)) | logos),
+        versions={**known, "compiler": COMPILER},
+        language=template.locale.language_code[:2],
+    )
 
-    overlay: another one than the row's (a revision's, or one being saved). To render a revision
-    as it was submitted: `rendered(campaign, overlay=revision.content["overlay"])` or
-    `rendered_revision(campaign, revision)`. Never raises on what a partner wrote.
+
+def resolved(
+    campaign: Campaign, *, overlay: Mapping[str, Any] | None = None, hq: Headquarters | None = None
+) -> Resolution:
+    """The campaign as values, without compiling it."""
+    hq = hq or headquarters(campaign.template)
+    overlay = campaign.overlay if overlay is None else overlay
+    return resolve(hq.template, overlay, shelf=hq.shelf(_own_pictures(overlay, hq)))
+
+
+def rendered(
+    campaign: Campaign,
+    *,
+    overlay: Mapping[str, Any] | None = None,
+    hq: Headquarters | None = None,
+) -> Rendered:
+    """Compiles the campaign with headquarters' live inputs. Never raises on what a partner wrote.
+
+    overlay: another one than the row's (a revision's, or one being saved).
     """
-    raise NotImplementedError
+    hq = hq or headquarters(campaign.template)
+    overlay = campaign.overlay if overlay is None else overlay
+    partner = campaign.partner
+    own = _own_pictures(overlay, hq)
+    shelf = hq.shelf(own)
+    resolution = resolve(hq.template, overlay, shelf=shelf)
+    standing = resolution.findings
+    if resolution.left_out:
+        standing = resolve(hq.template, resolution.accepted, shelf=shelf).findings
+    imprint = hq.theme.imprint(partner.country, hq.language)
+    compiled, trouble = _compiled(resolution, hq, shelf, partner, imprint)
+    used = pictures_in(resolution.accepted)
+    inputs = {
+        **hq.versions,
+        **{f"picture:{p.id}": p.sha256 for p in hq.pictures.values()},
+        "branch": hashlib.sha256(dumps(partners.branch(partner))).hexdigest()[:16],
+    }
+    return Rendered(
+        resolution=resolution,
+        compiled=compiled,
+        findings=tuple(dict.fromkeys((*standing, *trouble))),
+        refused=tuple(f for f in resolution.findings if f not in standing),
+        inputs=inputs,
+        stamp=f"{stamp_of(hq)}:{partner.facts_version}",
+        said=said(
+            resolution.accepted,
+            legal=partners.legal(partner),
+            pictures={p: shelf.pictures[p].sha256 for p in used if p in shelf.pictures},
+            words=partners.words(partner),
+        ),
+        mail=compiled.mail if compiled else "",
+        theme=hq.theme,
+        imprint=imprint,
+    )
+
+
+def stamp_of(hq: Headquarters) -> str:
+    """One word for the versions of everything that is headquarters'."""
+    pictures = sorted((p.id, p.sha256) for p in hq.pictures.values())
+    return hashlib.sha256(dumps([dict(hq.versions), pictures])).hexdigest()[:32]
+
+
+def block_html(rendered: Rendered, campaign: Campaign) -> dict[str, str]:
+    """The HTML of every block by resolution id, each merge field at its fallback."""
+    hq = headquarters(campaign.template)
+    shelf = hq.shelf(_own_pictures(rendered.resolution.accepted, hq))
+    try:
+        marked = _compile(
+            rendered.resolution, hq, shelf, campaign.partner, rendered.imprint, marks=True
+        )
+    except BlockError:
+        return {}
+    return {match[1]: match[2] for match in _MARK.finditer(marked.preview_html())}
+
+
+def pictures_in(overlay: Mapping[str, Any]) -> frozenset[int]:
+    """The pictures a partner chose."""
+    edits = overlay.get("edits")
+    entries = [*(edits.values() if isinstance(edits, dict) else ()), *own_items(overlay)]
+    return frozenset(_pictures_of(entries))
+
+
+def _pictures_of(entries: list[Any]) -> Iterator[int]:
+    for entry in entries:
+        values = entry.get("values") if isinstance(entry, Mapping) else None
+        names = PICTURES.get(entry["kind"], ()) if _has_kind(entry) else ()
+        for name in names if isinstance(values, Mapping) else ():
+            if type(values.get(name)) is int:
+                yield values[name]
+
+
+def _has_kind(entry: Any) -> bool:
+    return isinstance(entry, Mapping) and isinstance(entry.get("kind"), str)
+
+
+def _body_pictures(body: list[dict[str, Any]]) -> Iterator[int]:
+    """The pictures headquarters put into a template, at any depth."""
+    for block in body:
+        value = block.get("value") or {}
+        for name in PICTURES.get(block["type"], ()):
+            if type(value.get(name)) is int:
+                yield value[name]
+        for stream in ("prototypes", "defaults"):
+            yield from _body_pictures(value.get(stream) or [])
+
+
+def _own_pictures(overlay: Mapping[str, Any], hq: Headquarters) -> Mapping[int, Picture]:
+    more = pictures_in(overlay) - hq.pictures.keys() if isinstance(overlay, Mapping) else ()
+    return pictures_for(set(more)) if more else {}
+
+
+def _compiled(
+    resolution: Resolution,
+    hq: Headquarters,
+    shelf: Shelf,
+    partner: Partner,
+    imprint: Imprint | None,
+) -> tuple[Compiled | None, tuple[Finding, ...]]:
+    try:
+        compiled = _compile(resolution, hq, shelf, partner, imprint)
+    except CompileError as error:
+        return None, (Finding("template.compile", block_id=error.block_id, value=error.message),)
+    return compiled, compiled.findings
+
+
+def _compile(
+    resolution: Resolution,
+    hq: Headquarters,
+    shelf: Shelf,
+    partner: Partner,
+    imprint: Imprint | None,
+    *,
+    marks: bool = False,
+) -> Compiled:
+    return compile(
+        [_answered(block, partner) for block in resolution.blocks],
+        theme=hq.theme,
+        language=hq.language,
+        pictures=shelf.pictures,
+        partner=partners.facts(partner),
+        imprint=imprint,
+        marks=marks,
+    )
+
+
+def _answered(block: dict[str, Any], partner: Partner) -> dict[str, Any]:
+    """An envelope that names no reply address takes the partner's."""
+    if block["type"] == "envelope" and partner.reply_to and not block["value"].get("reply_to"):
+        return {**block, "value": {**block["value"], "reply_to": partner.reply_to}}
+    return block
