@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
+from django_fsm import FSMField, transition
+
+from send.errors import FrozenError
 
 
 class DispatchState(models.TextChoices):
@@ -18,6 +22,24 @@ class DispatchState(models.TextChoices):
     FINISHED = "finished", _("finished")
     STOPPED = "stopped", _("stopped")
     LAPSED = "lapsed", _("lapsed")
+
+
+class Reason(models.TextChoices):
+    """Why a dispatch is held, paused, stopped or lapsed; empty when a person wanted it."""
+
+    SUPERSEDED = "superseded", _("the approval no longer stands")
+    UNEXPLAINED = "unexplained", _("the mail differs and nobody says why")
+    RELEASE = "release", _("Einklang was updated and the mail differs")
+    GRANT = "grant", _("the customers' keys cannot be reached")
+    IMPRINT = "imprint", _("the imprint is not complete")
+    MAIL = "mail", _("the mail cannot be built")
+    POLICY = "policy", _("mail servers refuse the sender's set-up")
+    REPLACED = "replaced", _("sent as planned with a new approval")
+
+
+# What keeps a dispatch from starting. The last two may be mended within a day after send_at.
+HOLDS = (Reason.SUPERSEDED, Reason.UNEXPLAINED, Reason.IMPRINT, Reason.MAIL)
+LONG_HOLDS = (Reason.RELEASE, Reason.GRANT)
 
 
 class Dispatch(models.Model):
@@ -31,7 +53,7 @@ class Dispatch(models.Model):
         "partner_spaces.Partner", on_delete=models.PROTECT, related_name="dispatches"
     )
     state = FSMField(default=DispatchState.SCHEDULED, choices=DispatchState.choices, protected=True)
-    reason = models.CharField(max_length=40, blank=True)  # why it is held or lapsed
+    reason = models.CharField(max_length=40, blank=True, choices=Reason.choices)
     hold_until = models.DateTimeField(null=True, blank=True)
     audience = models.JSONField(default=dict)  # {"segment": "everyone"}
     purpose = models.CharField(max_length=20, default="marketing")
@@ -47,10 +69,76 @@ class Dispatch(models.Model):
     fanned_out = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("dispatch")
+        verbose_name_plural = _("dispatches")
         indexes = [
             models.Index(fields=["state", "send_at"], name="dispatch_due"),
             models.Index(fields=["partner", "-id"], name="dispatch_by_partner"),
         ]
+
+    @transition(field=state, source=DispatchState.SCHEDULED, target=DispatchState.SENDING)
+    def begin(self, at: datetime) -> None:
+        self.started_at = at
+
+    @transition(field=state, source=DispatchState.SCHEDULED, target=DispatchState.HELD)
+    def hold(self, reason: Reason, until: datetime) -> None:
+        self.reason = reason
+        self.hold_until = until
+
+    @transition(field=state, source=DispatchState.HELD, target=DispatchState.LAPSED)
+    def lapse(self, at: datetime) -> None:
+        self.ended_at = at
+
+    @transition(field=state, source=DispatchState.SENDING, target=DispatchState.PAUSED)
+    def pause(self, reason: str) -> None:
+        self.reason = reason
+
+    @transition(field=state, source=DispatchState.PAUSED, target=DispatchState.SENDING)
+    def resume(self) -> None:
+        self.reason = ""
+
+    @transition(
+        field=state,
+        source=[
+            DispatchState.SCHEDULED,
+            DispatchState.HELD,
+            DispatchState.SENDING,
+            DispatchState.PAUSED,
+        ],
+        target=DispatchState.STOPPED,
+    )
+    def stop(self, at: datetime, reason: str) -> None:
+        self.reason = reason
+        self.ended_at = at
+
+    @transition(field=state, source=DispatchState.SENDING, target=DispatchState.FINISHED)
+    def finish(self, at: datetime) -> None:
+        self.ended_at = at
+
+    @transition(
+        field=state,
+        source=[DispatchState.FINISHED, DispatchState.SENDING],
+        target=DispatchState.SENDING,
+    )
+    def go_on(self) -> None:
+        """A person wants uncertain mails sent once more."""
+        self.ended_at = None
+
+
+class DispatchStep(models.Model):
+    """One line of a dispatch's history. Append-only; numbers, never persons."""
+
+    dispatch = models.ForeignKey(Dispatch, on_delete=models.CASCADE, related_name="steps")
+    at = models.DateTimeField()
+    what = models.CharField(max_length=20)
+    count = models.PositiveIntegerField(null=True)
+    reason = models.CharField(max_length=40, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-id"]
 
 
 class Snapshot(models.Model):
@@ -62,6 +150,15 @@ class Snapshot(models.Model):
     inputs = models.JSONField(default=dict)
     compiler = models.CharField(max_length=40)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """FrozenError for a snapshot that is there already."""
+        if not self._state.adding:
+            raise FrozenError
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise FrozenError
 
 
 class DeliveryState(models.TextChoices):
@@ -75,8 +172,24 @@ class DeliveryState(models.TextChoices):
     SKIPPED = "skipped", _("skipped")
 
 
+class Skip(models.TextChoices):
+    """Why a person of the audience gets no mail."""
+
+    CONSENT = "consent", _("no consent")
+    SUPPRESSED = "suppressed", _("unsubscribed")
+    DUPLICATE = "duplicate", _("same address as somebody else")
+    ADDRESS = "address", _("no usable address")
+    GONE = "gone", _("deleted meanwhile")
+    STOPPED = "stopped", _("dispatch stopped")
+
+
 class Delivery(models.Model):
-    """One recipient x dispatch x channel. Ids and the keyed index only; nothing personal."""
+    """One recipient x dispatch x channel. Ids and the keyed index only; nothing personal.
+
+    The true address index belongs to the one row that may be sent: so one address gets one mail.
+    A person who is left out from the start has a row too, for the sum, under an index of its own
+    (see send.fan_out.own_index).
+    """
 
     dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="deliveries")
     channel = models.CharField(max_length=10, default="email")
@@ -85,8 +198,9 @@ class Delivery(models.Model):
     state = models.CharField(
         max_length=10, choices=DeliveryState.choices, default=DeliveryState.READY
     )
-    reason = models.CharField(max_length=30, blank=True)
+    reason = models.CharField(max_length=30, blank=True)  # a Skip or a ReplyClass
     message_id = models.CharField(max_length=120, blank=True)
+    due_at = models.DateTimeField(null=True)  # a deferred one goes again from then on
     lease_until = models.DateTimeField(null=True)
     epoch = models.PositiveIntegerField(default=0)  # fences a worker that woke up too late
     worker = models.CharField(max_length=40, blank=True)
@@ -103,3 +217,15 @@ class Delivery(models.Model):
             )
         ]
         indexes = [models.Index(fields=["dispatch", "state", "id"], name="delivery_work")]
+
+
+class TestMail(models.Model):
+    """That a member had a test mail sent to the own address: for the day's limit alone."""
+
+    __test__ = False  # a name pytest would collect
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "at"], name="test_mail_by_user")]

@@ -80,7 +80,7 @@ class Sender(Protocol):
 
 def sender(name: str) -> Sender:
     """A new sender as settings.SENDERS names it; an unknown name is a KeyError."""
-    known: Mapping[str, Mapping[str, Any]] = settings.SENDERS  # type: ignore[assignment]
+    known: Mapping[str, Mapping[str, Any]] = settings.SENDERS
     entry = known[name]
     made: Sender = import_string(entry["BACKEND"])(**entry.get("OPTIONS", {}))
     return made
