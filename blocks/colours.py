@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 from functools import lru_cache
 
 WHITE, BLACK = "#ffffff", "#111418"
@@ -36,12 +37,21 @@ def mix(one: str, other: str, share: float) -> str:
 
 @lru_cache(maxsize=512)
 def readable(colour: str, ground: str, least: float = 4.5) -> str:
-    """The colour, drawn towards white or black just as far as the ground needs to read it."""
+    """The colour, made just as much lighter or darker, in its own hue, as the ground needs."""
     if contrast(colour, ground) >= least:
         return colour
     goal = WHITE if contrast(WHITE, ground) >= contrast(BLACK, ground) else BLACK
-    steps = (mix(colour, goal, step / 20) for step in range(1, 21))
+    steps = (_lightness(colour, goal, step / 20) for step in range(1, 20))
     return next((c for c in steps if contrast(c, ground) >= least), goal)
+
+
+def _lightness(colour: str, goal: str, share: float) -> str:
+    """The same hue and saturation, its lightness moved towards that of white or black."""
+    hue, light, saturation = colorsys.rgb_to_hls(*(c / 255 for c in _channels(colour)))
+    light += ((1.0 if goal == WHITE else 0.0) - light) * share
+    return "#" + "".join(
+        f"{round(c * 255):02x}" for c in colorsys.hls_to_rgb(hue, light, saturation)
+    )
 
 
 def ink_on(ground: str) -> str:

@@ -21,7 +21,7 @@ from blocks.errors import CompileError, NodeError
 from blocks.merge import RECIPIENT_FIELDS, If, Segments, Slot, fill
 from blocks.node import Node, serialise
 from blocks.pictures import Picture
-from blocks.schema import FieldType, Kind
+from blocks.schema import Field, FieldType, Kind
 from blocks.setting import Setting, split
 from brand_kits.findings import Finding, Severity
 from brand_kits.theme import Imprint, Theme
@@ -194,21 +194,33 @@ def _headers(envelope: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
     }
 
 
+def allowed_in(f: Field) -> frozenset[str]:
+    """The merge fields that a field of a kind may hold."""
+    if f.name in ("from_name", "reply_to"):
+        return merge.SENDER_FIELDS
+    return merge.LINK_FIELDS if f.type is FieldType.LINK else merge.FIELDS
+
+
+# kind -> (field, whether it is HTML, what may stand in it), of the fields that may merge.
+_MERGING = {
+    kind.name: [(f.name, f.type is FieldType.RICH, allowed_in(f)) for f in kind.fields if f.merge]
+    for kind in CATALOGUE.values()
+}
+
+
 def _merge_findings(flat: Iterable[Block], setting: Setting) -> None:
     """What the merge grammar has to say about every field that may hold merge fields."""
     for block in flat:
-        for f in _kind(block).fields:
-            value = block["value"].get(f.name)
-            if not f.merge or not isinstance(value, str) or ("{" not in value and "}" not in value):
-                continue
-            allowed = merge.LINK_FIELDS if f.type is FieldType.LINK else merge.FIELDS
-            setting.findings += merge.findings(
-                value,
-                block_id=str(block.get("id", "")),
-                field=f.name,
-                html=f.type is FieldType.RICH,
-                allowed=merge.SENDER_FIELDS if f.name in ("from_name", "reply_to") else allowed,
-            )
+        for name, html, allowed in _MERGING.get(block["type"], ()):
+            value = block["value"].get(name)
+            if isinstance(value, str) and ("{" in value or "}" in value):
+                setting.findings += merge.findings(
+                    value,
+                    block_id=str(block.get("id", "")),
+                    field=name,
+                    html=html,
+                    allowed=allowed,
+                )
 
 
 def _body(sections: Iterable[tuple[str, Node]], *, marks: bool) -> list[Node]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from blocks.colours import mix, readable
+from blocks.colours import ink_on, readable
 from blocks.node import Node
 from blocks.setting import WIDTH, Setting
 
@@ -51,9 +51,8 @@ def document(setting: Setting, *, title: str, preheader: str, body: Iterable[Nod
 def _sheet(setting: Setting) -> str:
     heading = max(round(setting.style("heading").size * 0.83), 22)
     brand = readable(setting.colour("brand"), DARK_CARD)
-    button = readable(mix(setting.colour("brand"), "#ffffff", 0.25), DARK_CARD, 4.5)
-    ink = readable(setting.colour("text"), button)
-    line = mix(DARK_CARD, "#ffffff", 0.12)
+    button = readable(setting.colour("brand"), DARK_CARD)
+    ink = ink_on(button)
     return (
         ":root{color-scheme:light dark;supported-color-schemes:light dark}"
         ".e-b a{min-width:44px}"
@@ -62,7 +61,7 @@ def _sheet(setting: Setting) -> str:
         ".e-w>table>tbody>tr>td{padding-left:12px!important;padding-right:12px!important}"
         "td.e-i,td.e-c{padding-left:20px!important;padding-right:20px!important}"
         f"td.e-h>div{{font-size:{heading}px!important}}"
-        "td.e-p{padding:16px 16px 0!important}"
+        "td.e-p{padding:20px 20px 0!important}"
         "td.e-b>table{width:100%!important}}"
         "@media (prefers-color-scheme:dark){"
         f"body,.e-surface,.e-surface>table{{background:{DARK_SURFACE}!important}}"
@@ -72,7 +71,7 @@ def _sheet(setting: Setting) -> str:
         f".e-t-muted>div,.e-old{{color:{DARK_MUTED}!important}}"
         f".e-t-brand>div,.e-t-text a,.e-t-muted a{{color:{brand}!important}}"
         f".e-b-brand td,.e-b-brand a{{background:{button}!important;color:{ink}!important}}"
-        f".e-rule{{border-color:{line}!important}}}}"
+        "}"
     )
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from html import escape, unescape
 from typing import Any
 from urllib.parse import quote
@@ -169,8 +170,12 @@ class _Parser:
         return Template(tuple(self.stack[0]), tuple(self.problems))
 
 
+@lru_cache(maxsize=2048)
 def parse(text: str, *, html: bool = False, allowed: frozenset[str] = FIELDS) -> Template:
-    """The parts of a text, never raising. html: the text is cleaned rich text."""
+    """The parts of a text, never raising. html: the text is cleaned rich text.
+
+    Kept, because every kind asks once for the HTML, once for the text, once for findings.
+    """
     if "{" not in text and "}" not in text:
         return Template((Literal(text),) if text else (), ())
     parser = _Parser(html=html, allowed=allowed)
@@ -259,6 +264,8 @@ def fold(parts: Sequence[Part], values: Mapping[str, str]) -> tuple[Part, ...]:
 
     A value becomes literal *text*: it is neither escaped nor parsed here.
     """
+    if len(parts) == 1 and isinstance(parts[0], Literal):
+        return (parts[0],)
     out: list[Part] = []
     for part in parts:
         if isinstance(part, Slot) and part.field in PARTNER_FIELDS:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from blocks.errors import NodeError
 
 Check = Callable[[str], object]
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def _full(pattern: str) -> Check:
@@ -129,16 +130,32 @@ SCHEMA: Mapping[str, Tag] = MappingProxyType(
 )
 
 
-@lru_cache(maxsize=4096)
-def _allowed(tag: str, name: str, value: str) -> bool:
-    """Kept because a mail says the same few hundred things again and again (60 ns a hit)."""
-    check = SCHEMA[tag].attributes.get(name)
-    return check is not None and bool(check(value))
-
-
 def attribute(value: str) -> str:
     """A value as it may stand in a quoted attribute of MJML, and come out of MRML unharmed."""
-    return _FRAGILE.sub(lambda m: f"&#x{ord(m[0]):x};", escape(value))
+    value = escape(value)
+    if value.isascii() and "\\" not in value:
+        return value
+    return _FRAGILE.sub(lambda m: f"&#x{ord(m[0]):x};", value)
+
+
+@lru_cache(maxsize=4096)
+def _start(tag: str, attributes: tuple[tuple[str, str], ...]) -> str:
+    """The checked start of an element, without its brackets.
+
+    Kept, because a mail says the same few hundred starts again and again.
+    """
+    schema = SCHEMA.get(tag)
+    if schema is None:
+        raise NodeError(f"<{tag}> is no tag of ours.")
+    start = tag
+    for name, value in attributes:
+        check = schema.attributes.get(name)
+        if check is None or not check(value):
+            raise NodeError(f"<{tag}> does not take {name}={value!r}.")
+        start += f' {name}="{attribute(value) if name in _FREE else value}"'
+    if tag == "mj-image" and "alt" not in dict(attributes):
+        raise NodeError("<mj-image> needs an alt, be it empty.")
+    return start
 
 
 class Node:
@@ -147,56 +164,30 @@ class Node:
     Raises NodeError for what the schema does not know; an image without alt is refused too.
     """
 
-    __slots__ = ("attributes", "children", "content", "tag")
+    __slots__ = ("children", "content", "start", "tag")
 
     def __init__(
         self,
         tag: str,
-        attributes: Mapping[str, str] | None = None,
+        attributes: Mapping[str, str] = NONE,
         children: Iterable[Node] = (),
         content: str = "",
     ) -> None:
-        schema = SCHEMA.get(tag)
-        if schema is None:
-            raise NodeError(f"<{tag}> is no tag of ours.")
         self.tag = tag
-        self.attributes = attributes or {}
+        self.start = _start(tag, tuple(attributes.items()))
         self.children = tuple(children)
         self.content = content
-        for name, value in self.attributes.items():
-            if name in _FREE:
-                check = schema.attributes.get(name)
-                allowed = check is not None and bool(check(value))
-            else:
-                allowed = _allowed(tag, name, value)
-            if not allowed:
-                raise NodeError(f"<{tag}> does not take {name}={value!r}.")
+        schema = SCHEMA[tag]
         for child in self.children:
             if child.tag not in schema.children:
                 raise NodeError(f"<{child.tag}> may not stand in <{tag}>.")
         if content and not schema.text:
             raise NodeError(f"<{tag}> holds no text.")
-        if tag == "mj-image" and "alt" not in self.attributes:
-            raise NodeError("<mj-image> needs an alt, be it empty.")
 
 
 def serialise(node: Node) -> str:
     """The node as MJML."""
-    out: list[str] = []
-    _write(node, out.append)
-    return "".join(out)
-
-
-def _write(node: Node, put: Callable[[str], object]) -> None:
-    put(f"<{node.tag}")
-    for name, value in node.attributes.items():
-        put(f' {name}="{attribute(value) if name in _FREE else value}"')
     if node.children:
-        put(">")
-        for child in node.children:
-            _write(child, put)
-        put(f"</{node.tag}>")
-    elif node.content:
-        put(f">{node.content}</{node.tag}>")
-    else:
-        put("/>")
+        inner = "".join([serialise(child) for child in node.children])
+        return f"<{node.start}>{inner}</{node.tag}>"
+    return f"<{node.start}>{node.content}</{node.tag}>" if node.content else f"<{node.start}/>"

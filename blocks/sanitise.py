@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 import nh3
@@ -49,6 +50,8 @@ _GLUED = re.compile(r">([\u0300-\U0010ffff]+)")
 
 
 def _visible(text: str) -> str:
+    if text.isprintable():  # none of what is hidden is; most text ends here
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():
         return _HIDDEN.sub("", text)
@@ -57,8 +60,11 @@ def _visible(text: str) -> str:
 
 def clean_text(text: object) -> str:
     """One line of plain text: NFC, no controls, no bidi or zero-width tricks, no private use."""
-    if not isinstance(text, str):
-        return ""
+    return _clean_text(text) if isinstance(text, str) and text else ""
+
+
+@lru_cache(maxsize=4096)
+def _clean_text(text: str) -> str:
     return " ".join(_visible(text).split())
 
 
@@ -72,8 +78,11 @@ def clean_lines(text: object) -> str:
 
 def safe_url(url: object) -> str:
     """The URL when it is https, mailto or tel through and through, else "". Blanks in tel go."""
-    if not isinstance(url, str):
-        return ""
+    return _safe_url(url) if isinstance(url, str) and url else ""
+
+
+@lru_cache(maxsize=1024)
+def _safe_url(url: str) -> str:
     url = url.strip()
     if url[:4].lower() == "tel:":
         url = url.replace(" ", "").replace("\u00a0", "")
@@ -114,8 +123,11 @@ def clean_rich(html: object, features: Iterable[str] = ALL_FEATURES) -> str:
     tel by full match. A link that leads nowhere (as Wagtail's links to pages do outside a site) is
     its text. Never raises.
     """
-    if not isinstance(html, str):
-        return ""
+    return _clean_rich(html, tuple(features)) if isinstance(html, str) and html else ""
+
+
+@lru_cache(maxsize=1024)
+def _clean_rich(html: str, features: tuple[str, ...]) -> str:
     tags = _tags(features)
     clean = _CLEANERS.get(tags) or _cleaner(tags)
     text = _HIDDEN.sub("", html)

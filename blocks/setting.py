@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape, unescape
 from types import MappingProxyType
 
@@ -38,7 +39,6 @@ from brand_kits.theme import Imprint, Theme, TypeStyle
 WIDTH = 600  # of the mail, px
 
 OPEN, CLOSE = "\ue000", "\ue001"
-_TOKEN = re.compile("(?:\ue000|&#xe000;)([0-9]+)(?:\ue001|&#xe001;)")
 
 DEFAULT_STYLES: Mapping[str, TypeStyle] = MappingProxyType(
     {
@@ -192,14 +192,7 @@ class Setting:
 
     def type(self, name: str, colour: str) -> dict[str, str]:
         """The attributes of a text in one of the kit's styles."""
-        style = self.style(name)
-        return {
-            "font-family": style.stack,
-            "font-size": f"{style.size}px",
-            "font-weight": str(style.weight),
-            "line-height": f"{style.line_height:g}",
-            "color": colour,
-        }
+        return {**_font(self.style(name)), "color": colour}
 
     # --- pictures --------------------------------------------------------------------------------
 
@@ -237,6 +230,16 @@ class Setting:
         return de if self.language.startswith("de") else en
 
 
+@lru_cache(maxsize=256)
+def _font(style: TypeStyle) -> dict[str, str]:
+    return {
+        "font-family": style.stack,
+        "font-size": f"{style.size}px",
+        "font-weight": str(style.weight),
+        "line-height": f"{style.line_height:g}",
+    }
+
+
 def _constant(part: Part) -> str:
     """A piece of a link. What may not stand there becomes a character no link passes with."""
     if isinstance(part, Literal):
@@ -261,6 +264,7 @@ def _linked(match: re.Match[str]) -> str:
     return words if shown in (target, bare) else f"{words} ({target})"
 
 
+@lru_cache(maxsize=1024)
 def _as_text(html: str) -> str:
     """Cleaned rich text as lines: items with a star, links with their target behind them."""
     text = html.replace("\n", " ")
@@ -275,13 +279,12 @@ def _as_text(html: str) -> str:
 
 def split(rendered: str, slots: list[Slot | str | None]) -> Segments:
     """Rendered text with its tokens taken out: literals, slots and conditions."""
-    pieces = _TOKEN.split(rendered)
-    stack: list[tuple[str, list[Segment]]] = [("", [])]
-    for index, piece in enumerate(pieces):
-        if index % 2 == 0:
-            stack[-1][1].append(piece)
-            continue
-        slot = slots[int(piece)]
+    rendered = rendered.replace("&#xe000;", OPEN).replace("&#xe001;", CLOSE)
+    first, *pieces = rendered.split(OPEN)
+    stack: list[tuple[str, list[Segment]]] = [("", [first])]
+    for piece in pieces:
+        number, _close, literal = piece.partition(CLOSE)
+        slot = slots[int(number)]
         if isinstance(slot, Slot):
             stack[-1][1].append(slot)
         elif slot is not None:
@@ -289,4 +292,5 @@ def split(rendered: str, slots: list[Slot | str | None]) -> Segments:
         else:
             condition, inner = stack.pop()
             stack[-1][1].append(If(condition, joined(inner)))
+        stack[-1][1].append(literal)
     return joined(stack[0][1])

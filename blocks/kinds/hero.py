@@ -64,7 +64,7 @@ def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
     if claim:
         colour = _claim_colour(ground, setting)
         style = {**setting.type("small", colour), "font-weight": "700"}
-        css = "e-i e-t-brand" if plain else "e-i"
+        css = "e-i e-t-muted" if plain else "e-i"
         children.append(parts.words(claim, style, align=align, padding=f"{top}px 32px 0", css=css))
         top = 6
     if headline:
@@ -91,9 +91,11 @@ def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
 
 
 def _claim_colour(ground: str, setting: Setting) -> str:
-    """The kit's accent, as far as this ground lets it be read."""
+    """The kit's accent on the brand's ground; elsewhere it would not stand out."""
     if ground == "accent":
         return setting.ink(ground)
+    if ground != "brand":
+        return setting.muted(ground)
     return readable(setting.colour("accent"), setting.colour(ground))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -55,7 +56,7 @@ def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
     return parts.section("surface", setting, children, padding="26px 32px 20px")
 
 
-def imprint_lines(setting: Setting) -> list[str]:
+def imprint_lines(setting: Setting) -> tuple[str, ...]:
     """The imprint's lines that say something for this partner; what is missing is a finding.
 
     § 5 DDG asks for it in every commercial mail. A partner's empty field takes its label along
@@ -70,17 +71,22 @@ def imprint_lines(setting: Setting) -> list[str]:
         if not setting.partner.get(field):
             setting.say("legal.missing", field=field)
     source = FALLBACK if imprint is None else imprint.text
-    return [line for line in source.splitlines() if _says_something(line, setting)]
+    return _lines(source, tuple(setting.partner.items()))
 
 
-def _says_something(line: str, setting: Setting) -> bool:
-    """Whether anything is left of a line when the partner's fields are put in."""
-    parsed = parse(line).parts
-    slots = [part for part in parsed if not isinstance(part, Literal)]
-    left = fold(parsed, setting.partner)
-    if slots and not any(not isinstance(part, Literal) for part in left):
-        return any(isinstance(part, Literal) and part.text.strip(" ,·|:") for part in left)
-    return bool(left) and any(not isinstance(p, Literal) or p.text.strip() for p in left)
+@lru_cache(maxsize=256)
+def _lines(source: str, partner: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    values = dict(partner)
+    return tuple(line for line in source.splitlines() if _says_something(line, values))
+
+
+def _says_something(line: str, partner: Mapping[str, str]) -> bool:
+    """Whether anything is left of a line when the partner's fields are put in.
+
+    A line of nothing but empty fields goes; one with words of its own stays.
+    """
+    left = fold(parse(line).parts, partner)
+    return any(not isinstance(p, Literal) or p.text.strip(" ,·|:-–") for p in left)
 
 
 def _why(setting: Setting) -> str:

@@ -172,8 +172,11 @@ def _price(values: Mapping[str, Any], setting: Setting) -> str:
 
 
 def _day(value: object, setting: Setting) -> str:
+    written = clean_text(value)
+    if not written:
+        return ""
     try:
-        day = date.fromisoformat(clean_text(value))
+        day = date.fromisoformat(written)
     except ValueError:
         return ""
     return setting.words(f"{day:%d.%m.%Y}", f"{day.day} {MONTHS[day.month - 1]} {day.year}")

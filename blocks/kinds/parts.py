@@ -140,7 +140,7 @@ def press(
         "mj-button",
         {
             **style,
-            "css-class": f"e-b e-b-{role}",
+            "css-class": f"e-b e-b-{role}" if padding == "0" else f"e-b e-b-{role} e-c",
             "href": href,
             "align": align,
             "padding": padding,
