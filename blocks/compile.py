@@ -110,7 +110,8 @@ def compile(
     )
     flat = list(_flat(blocks))
     envelope: Mapping[str, Any] = next((b["value"] for b in flat if b["type"] == "envelope"), {})
-    _merge_findings(flat, setting)
+    for block in flat:
+        setting.findings += merge_findings(block, setting.partner)
     headers = _headers(envelope, setting)
     sections: list[tuple[str, Node]] = []
     lines: list[str] = []
@@ -208,19 +209,21 @@ _MERGING = {
 }
 
 
-def _merge_findings(flat: Iterable[Block], setting: Setting) -> None:
-    """What the merge grammar has to say about every field that may hold merge fields."""
-    for block in flat:
-        for name, html, allowed in _MERGING.get(block["type"], ()):
-            value = block["value"].get(name)
-            if isinstance(value, str) and ("{" in value or "}" in value):
-                setting.findings += merge.findings(
-                    value,
-                    block_id=str(block.get("id", "")),
-                    field=name,
-                    html=html,
-                    allowed=allowed,
-                )
+def merge_findings(
+    block: Block, partner: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Finding]:
+    """What the merge grammar has to say about a block's fields.
+
+    merge.empty, a warning: a partner field without a value leaves a hole in the text.
+    """
+    block_id = str(block.get("id", ""))
+    for name, html, allowed in _MERGING.get(str(block.get("type")), ()):
+        value = block["value"].get(name)
+        if not isinstance(value, str) or ("{" not in value and "}" not in value):
+            continue
+        yield from merge.findings(value, block_id=block_id, field=name, html=html, allowed=allowed)
+        for missing in merge.holes(merge.parse(value, html=html, allowed=allowed).parts, partner):
+            yield Finding("merge.empty", Severity.WARNING, block_id, name, value=missing)
 
 
 def _body(sections: Iterable[tuple[str, Node]], *, marks: bool) -> list[Node]:

@@ -259,6 +259,20 @@ def _without_fallback(parts: Iterable[Any], known: frozenset[str]) -> Iterator[s
             yield part.field
 
 
+def holes(parts: Iterable[Any], values: Mapping[str, str]) -> Iterator[str]:
+    """Partner fields that come out empty: no value, no fallback, no condition around them."""
+    for part in parts:
+        if isinstance(part, If):
+            if part.field not in PARTNER_FIELDS or values.get(part.field):
+                yield from holes(part.then, values)
+        elif (
+            isinstance(part, Slot)
+            and part.field in PARTNER_FIELDS
+            and not (part.fallback or values.get(part.field))
+        ):
+            yield part.field
+
+
 def fold(parts: Sequence[Part], values: Mapping[str, str]) -> tuple[Part, ...]:
     """The parts with every partner field put in: constants of the campaign, no longer slots.
 

@@ -61,6 +61,11 @@ def blocks_of(stream: Any) -> list[dict[str, Any]]:
     return [block for block in stream if isinstance(block, dict)]
 
 
+def kind_name(block: Mapping[str, Any]) -> str:
+    name = block.get("type")
+    return name if isinstance(name, str) else ""
+
+
 def value_of(block: Mapping[str, Any]) -> Mapping[str, Any]:
     value = block.get("value")
     return value if isinstance(value, dict) else {}
@@ -78,7 +83,7 @@ def everything(top: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Every block of a body, in template order."""
     for block in top:
         yield block
-        if block.get("type") == "region":
+        if kind_name(block) == "region":
             yield from (child for _stream, child in inner(block))
 
 
@@ -90,7 +95,7 @@ def _ends(top: list[dict[str, Any]], catalogue: Mapping[str, Kind]) -> Iterator[
     for name, index in (("envelope", 0), ("legal", len(top) - 1)):
         if name not in catalogue:
             continue
-        at = [i for i, block in enumerate(top) if block.get("type") == name]
+        at = [i for i, block in enumerate(top) if kind_name(block) == name]
         if not at:
             yield _say(f"template.{name}", value=0)
         for i in at:
@@ -116,13 +121,13 @@ def _released(value: Mapping[str, Any]) -> bool:
 
 def _kinds(top: list[dict[str, Any]], catalogue: Mapping[str, Kind]) -> Iterator[Said]:
     for block in top:
-        if block.get("type") not in catalogue:
-            yield _say("block.kind", block.get("id"), value=block.get("type"))
+        if kind_name(block) not in catalogue:
+            yield _say("block.kind", block.get("id"), value=kind_name(block))
             continue
-        for _stream, child in inner(block) if block.get("type") == "region" else ():
-            kind = catalogue.get(str(child.get("type")))
+        for _stream, child in inner(block) if kind_name(block) == "region" else ():
+            kind = catalogue.get(kind_name(child))
             if kind is None or kind.pinned or kind.name == "region":
-                yield _say("block.kind", child.get("id"), value=child.get("type"))
+                yield _say("block.kind", child.get("id"), value=kind_name(child))
 
 
 def _ids(top: list[dict[str, Any]]) -> Iterator[Said]:
@@ -137,7 +142,7 @@ def _ids(top: list[dict[str, Any]]) -> Iterator[Said]:
 def _regions(top: list[dict[str, Any]]) -> Iterator[Said]:
     keys: set[str] = set()
     for block in top:
-        if block.get("type") != "region":
+        if kind_name(block) != "region":
             continue
         value = value_of(block)
         key = str(value.get("key") or "")
