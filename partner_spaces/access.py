@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from cms.models import User
+from cms.models import CampaignTemplatePage, User
 from partner_spaces.errors import NoSpace, NotAllowed
 from partner_spaces.models import Campaign, Membership, Partner, PartnerRole, Review
 
@@ -138,6 +138,13 @@ def for_member(user: Person) -> QuerySet[Campaign]:
     return Campaign.objects.filter(
         partner__active=True, partner__memberships__user_id=user.pk
     ).select_related("partner", "partner__network", "template")
+
+
+def templates_for(partner: Partner) -> QuerySet[CampaignTemplatePage]:
+    """The published templates a partner may start from: its network's, and those for all."""
+    templates: QuerySet[CampaignTemplatePage] = CampaignTemplatePage.objects.live()
+    mine = Q(networks=partner.network_id) | Q(networks=None)
+    return templates.filter(mine).distinct()
 
 
 def for_reviewer(user: Person) -> QuerySet[Review]:

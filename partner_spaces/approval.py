@@ -58,7 +58,7 @@ def submit(campaign: Campaign, *, by: User) -> Review:
         already = approved(row)
         if already is not None and (approved_mail(already), already.said) == (now.mail, now.said):
             return already
-        review = Review(
+        review: Review = Review(
             campaign=row,
             revision=row.save_revision(user=by, clean=False),
             rev=row.rev,
@@ -152,9 +152,10 @@ def _decide(review: Review, by: User, action: str) -> None:
 
 def reviews() -> QuerySet[Review]:
     """Reviews with all that is asked of them."""
-    return Review.objects.select_related(
+    found: QuerySet[Review] = Review.objects.select_related(
         "campaign", "campaign__partner", "campaign__partner__network", "campaign__template"
-    ).select_related("revision", "submitted_by")
+    )
+    return found.select_related("revision", "submitted_by")
 
 
 def submitted(campaign: Campaign) -> Review | None:

@@ -84,7 +84,8 @@ def _outcome(review: Review, now: Rendered, release_by: User | None) -> Outcome:
 
 def _known_inputs(review: Review) -> Mapping[str, str]:
     carry = last_carry(review)
-    return carry.inputs if carry else review.inputs
+    inputs: Mapping[str, str] = carry.inputs if carry else review.inputs
+    return inputs
 
 
 def difference(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, list[str]]:

@@ -31,6 +31,7 @@ PICTURES = {
     kind.name: tuple(f.name for f in kind.fields if f.type is FieldType.PICTURE)
     for kind in CATALOGUE.values()
 }
+MOST_PICTURES = 500  # looked up for one overlay; any beyond are unknown
 _MARK = re.compile(r"<!--#([A-Za-z0-9/-]+)-->(.*?)<!--#/\1-->", re.DOTALL)
 
 
@@ -170,15 +171,12 @@ def pictures_in(overlay: Mapping[str, Any]) -> frozenset[int]:
 
 def _pictures_of(entries: list[Any]) -> Iterator[int]:
     for entry in entries:
-        values = entry.get("values") if isinstance(entry, Mapping) else None
-        names = PICTURES.get(entry["kind"], ()) if _has_kind(entry) else ()
-        for name in names if isinstance(values, Mapping) else ():
-            if type(values.get(name)) is int:
-                yield values[name]
-
-
-def _has_kind(entry: Any) -> bool:
-    return isinstance(entry, Mapping) and isinstance(entry.get("kind"), str)
+        if not isinstance(entry, Mapping) or not isinstance(entry.get("values"), Mapping):
+            continue
+        for name in PICTURES.get(str(entry.get("kind")), ()):
+            picture = entry["values"].get(name)
+            if type(picture) is int:
+                yield picture
 
 
 def _body_pictures(body: list[dict[str, Any]]) -> Iterator[int]:
@@ -193,7 +191,7 @@ def _body_pictures(body: list[dict[str, Any]]) -> Iterator[int]:
 
 
 def _own_pictures(overlay: Mapping[str, Any], hq: Headquarters) -> Mapping[int, Picture]:
-    more = pictures_in(overlay) - hq.pictures.keys() if isinstance(overlay, Mapping) else ()
+    more = sorted(pictures_in(overlay) - hq.pictures.keys())[:MOST_PICTURES]
     return pictures_for(set(more)) if more else {}
 
 

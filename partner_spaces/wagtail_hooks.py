@@ -1,0 +1,46 @@
+"""What the partner's rooms add to the Studio: partners, and the words of their log."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+from wagtail.permissions import register_permission_policy
+
+from partner_spaces.models import Partner
+from partner_spaces.studio_partners import PartnerPolicy, PartnerViewSet
+from partner_spaces.studio_users import AssignRole, Delete, SetActiveState
+
+register_permission_policy(Partner, PartnerPolicy(Partner))
+
+ACTIONS = {
+    "submit": (_("Submitted"), _("Campaign handed in")),
+    "withdraw": (_("Withdrawn"), _("Campaign withdrawn")),
+    "approve": (_("Approved"), _("Campaign approved")),
+    "request_changes": (_("Returned"), _("Campaign returned")),
+    "supersede": (_("Superseded"), _("Approval no longer counts")),
+    "carry": (_("Carried"), _("Approval carried over a change of headquarters'")),
+    "archive": (_("Archived"), _("Campaign archived")),
+    "restore": (_("Restored"), _("Campaign restored")),
+    "member_added": (_("Member added"), _("Member added")),
+    "member_changed": (_("Role changed"), _("Role of a member changed")),
+    "member_removed": (_("Member removed"), _("Member removed")),
+    "member_deactivated": (_("Account off"), _("Account of a member switched off")),
+    "member_activated": (_("Account on"), _("Account of a member switched on")),
+}
+
+
+@hooks.register("register_admin_viewset")
+def partner_screens() -> PartnerViewSet:
+    return PartnerViewSet("partners", url_prefix="partners")
+
+
+@hooks.register("register_log_actions")
+def log_words(actions: LogActionRegistry) -> None:
+    for name, (label, message) in ACTIONS.items():
+        actions.register_action(f"partner_spaces.{name}", label, message)
+
+
+# the last to register an action is the one that counts
+for action in (AssignRole, Delete, SetActiveState):
+    hooks.register("register_bulk_action", action, order=1000)
