@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from send import public
+
+app_name = "public"
+urlpatterns = [
+    path("u/", public.unsubscribe_help, name="unsubscribe_help"),
+    path("u/<str:token>", public.unsubscribe, name="unsubscribe"),
+    path("m/<str:token>", public.view, name="view"),
+    path("i/<str:name>", public.picture, name="picture"),
+]

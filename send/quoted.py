@@ -29,7 +29,7 @@ def quoted(text: str) -> bytes:
     column = 0
     for at, byte in enumerate(data):
         if byte == 10:
-            if out[-1:] in (b" ", b"\t"):
+            if out and out[-1] in b" \t":
                 out[-1:] = _hex(out[-1])
             out += b"\r\n"
             column = 0

@@ -1,0 +1,85 @@
+"""The dispatcher's round: look after holds, start what is due, select, send, settle. Repeatable."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from partner_spaces.recheck import recheck_due
+from send import ledger
+from send.dispatch import watch
+from send.fan_out import fan_out
+from send.hand_over import Worker, finish_if_done, running
+from send.models import Dispatch
+from send.start import due, start
+
+
+@dataclass
+class Drained:
+    """What a run did."""
+
+    started: int = 0
+    selected: int = 0
+    handled: int = 0
+    finished: int = 0
+    uncertain: int = 0
+    rounds: int = 0
+
+
+@dataclass
+class Drain:
+    """Rounds until somebody says stop. `stopped` is asked between groups, never inside one."""
+
+    worker: Worker = field(default_factory=Worker)
+    stopped: Callable[[], bool] = lambda: False
+    done: Drained = field(default_factory=Drained)
+
+    def run(
+        self, *, seconds: float | None = None, until_empty: bool = False, pause: float = 1.0
+    ) -> Drained:
+        """For that many seconds, until nothing is due, or for ever.
+
+        pause: seconds between two rounds without work.
+        """
+        end = None if seconds is None else time.monotonic() + seconds
+        while not self._over(end):
+            if self.round():
+                continue
+            if until_empty:
+                break
+            time.sleep(pause)
+        return self.done
+
+    def round(self) -> bool:
+        """One group of every dispatch that is sending; whether there was anything to do."""
+        self.done.rounds += 1
+        now = timezone.now()
+        self.done.uncertain += ledger.reap(now).uncertain
+        recheck_due()
+        watch(now)
+        worked = False
+        for dispatch in due(now):
+            self.done.started += start(dispatch)
+            worked = True
+        for dispatch in running():
+            if self.stopped():
+                break
+            worked |= self._one(dispatch)
+        return worked
+
+    def _one(self, dispatch: Dispatch) -> bool:
+        if not dispatch.fanned_out:
+            self.done.selected += fan_out(dispatch)
+        handled = self.worker.group(dispatch)
+        self.done.handled += handled
+        if handled or not dispatch.fanned_out:
+            return True
+        finished = finish_if_done(dispatch)
+        self.done.finished += finished
+        return finished
+
+    def _over(self, end: float | None) -> bool:
+        return self.stopped() or (end is not None and time.monotonic() >= end)
