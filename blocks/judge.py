@@ -77,6 +77,9 @@ def judge(field: Field, limits: Mapping[str, Any], value: Any, shelf: Shelf) -> 
         return Refusal("field.format", "text", type(value).__name__)
     if UNSTORABLE.search(value):
         return Refusal("field.format", "text", "control")
+    options = limits.get("options")
+    if options is not None:  # HQ's own words: nothing more is asked of them
+        return None if value in options else Refusal("field.option", options, value)
     if field.type is FieldType.RICH:
         return _rich(field, limits, value)
     if field.type is not FieldType.LONG and ("\n" in value or "\r" in value):
@@ -118,9 +121,6 @@ def _too_long(limits: Mapping[str, Any], text: str) -> Refusal | None:
 
 
 def _plain(field: Field, limits: Mapping[str, Any], value: str) -> Refusal | None:
-    options = limits.get("options")
-    if options is not None:
-        return None if value in options else Refusal("field.option", options, value)
     if value == "":
         return None
     if limits.get("max_length") is not None and (long := _too_long(limits, value)):
@@ -208,6 +208,8 @@ def _rich(field: Field, limits: Mapping[str, Any], value: str) -> Refusal | None
 def suggestion(field: Field, limits: Mapping[str, Any], value: Any, shelf: Shelf) -> str | None:
     """A text near to the refused one that these limits let through, if there is one."""
     if not isinstance(value, str) or limits["mode"] not in OPEN or len(value) > 5000:
+        return None
+    if UNSTORABLE.search(value):
         return None
     for near in _near(field, limits, value):
         if near and near != value and judge(field, limits, near, shelf) is None:
