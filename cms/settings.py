@@ -28,7 +28,7 @@ BASE_URL = os.environ.get("EINKLANG_BASE_URL", "http://localhost:8000").rstrip("
 
 
 def _secret(name: str) -> str:
-    """A secret from the environment, else from a file below var/ that is made once for this machine."""
+    """From the environment, else from a file below var/ that is made once on this machine."""
     value = os.environ.get(name, "")
     if value:
         return value
@@ -128,6 +128,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "cms.User"
+# Answers `cms.policy`: may this person use a door declared for `who`?
+URL_POLICY = "partner_spaces.access.admits"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
