@@ -8,10 +8,11 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+
+from blocks.fields import TemplateBody
 
 
 class User(AbstractUser):
@@ -49,7 +50,7 @@ class CampaignTemplatePage(Page):
     approval = models.CharField(
         _("approval"), max_length=10, choices=Approval.choices, default=Approval.AUTO
     )
-    body = StreamField([("text", blocks.CharBlock())], verbose_name=_("blocks"), blank=True)
+    body = StreamField(TemplateBody(), verbose_name=_("blocks"), blank=True)
 
     content_panels = [
         *Page.content_panels,

@@ -1,0 +1,116 @@
+"""Pictures as mails show them: encoded once per (version, recipe), named by content, kept."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from PIL import Image, ImageOps
+
+from brand_kits.assets.models import AssetVersion, BrandImage, PublishedPicture
+from brand_kits.assets.versions import keep, latest
+
+WIDTH = 1200  # px: twice the 600 px of a mail's column
+QUALITY = 82
+
+
+@dataclass(frozen=True, slots=True)
+class MailPicture:
+    """What the floors above may know of a picture. width, height in px of the asset's version."""
+
+    id: int
+    sha256: str
+    path: str  # /i/<sha256 of the rendition>.<ext>
+    width: int
+    height: int
+    alt_de: str
+    alt_en: str
+    collection: int | None
+    title: str
+
+
+def published(image: BrandImage, *, width: int = WIDTH) -> PublishedPicture:
+    """The rendition at most `width` px wide; looked up, or encoded now and never again."""
+    version = latest(image) or keep(image)
+    recipe = f"w{width}"
+    found = PublishedPicture.objects.filter(version=version, recipe=recipe).first()
+    if found and file_of(found).exists():
+        return found
+    content, extension, size = _encode(version, width)
+    digest = hashlib.sha256(content).hexdigest()
+    path = Path(settings.MEDIA_ROOT) / "i" / f"{digest}.{extension}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        draft = path.with_suffix(f".{version.pk}.part")
+        draft.write_bytes(content)
+        draft.replace(path)
+    row, _made = PublishedPicture.objects.update_or_create(
+        version=version,
+        recipe=recipe,
+        defaults={
+            "sha256": digest,
+            "extension": extension,
+            "width": size[0],
+            "height": size[1],
+            "size": len(content),
+        },
+    )
+    return row
+
+
+def file_of(row: PublishedPicture) -> Path:
+    return Path(settings.MEDIA_ROOT) / "i" / f"{row.sha256}.{row.extension}"
+
+
+def pictures_for(ids: Iterable[int]) -> dict[int, MailPicture]:
+    """The pictures of these ids, published; unknown ids are absent. Two queries when all are."""
+    wanted = {i for i in ids if 0 < i < 2**63}
+    images = {i.pk: i for i in BrandImage.objects.filter(pk__in=wanted)} if wanted else {}
+    rows: dict[int, PublishedPicture] = {}
+    for row in (
+        PublishedPicture.objects.filter(version__image__in=list(images), recipe=f"w{WIDTH}")
+        .select_related("version")
+        .order_by("version__number")
+    ):
+        rows[row.version.image_id] = row  # the newest version comes last
+    newest = dict(
+        AssetVersion.objects.filter(image__in=list(images))
+        .order_by("number")
+        .values_list("image_id", "pk")
+    )
+    found = {}
+    for pk, image in images.items():
+        row = rows.get(pk)
+        if row is None or row.version_id != newest.get(pk):
+            row = published(image)
+        found[pk] = MailPicture(
+            id=pk,
+            sha256=row.version.sha256,
+            path=f"/i/{row.sha256}.{row.extension}",
+            width=row.version.width,
+            height=row.version.height,
+            alt_de=image.alt_de,
+            alt_en=image.alt_en,
+            collection=image.collection_id,
+            title=image.title,
+        )
+    return found
+
+
+def _encode(version: AssetVersion, width: int) -> tuple[bytes, str, tuple[int, int]]:
+    with version.file.open("rb") as file, Image.open(file) as source:
+        picture = ImageOps.exif_transpose(source)
+        if picture.width > width:
+            height = max(1, round(picture.height * width / picture.width))
+            picture = picture.resize((width, height), Image.Resampling.LANCZOS)
+        out = io.BytesIO()
+        see_through = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+        if see_through:
+            picture.convert("RGBA").save(out, "PNG", optimize=True)
+            return out.getvalue(), "png", picture.size
+        picture.convert("RGB").save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+        return out.getvalue(), "jpg", picture.size
