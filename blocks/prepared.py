@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from blocks.judge import OPEN
-from blocks.locks import PINNED, SEALED, Rights, effective, field_lock, rights
+from blocks.locks import PINNED, Rights, effective, field_locks, rights
 from blocks.schema import Field, FieldType, Kind, Mode
 
 Raw = Mapping[str, Any]
@@ -145,14 +145,12 @@ class _Reader:
 
     def locks(self, block: Raw, kind: Kind | None, own: Rights) -> dict[str, Any]:
         """The effective locks as the composer shows them: one why and one ask a block."""
-        sealed = block["type"] in SEALED or kind is None
         written = block["value"].get("locks") or {}
+        locks = field_locks(block, self.policy)
         return {
             "rights": {"move": own.move, "remove": own.remove, "repeat": own.repeat or 0},
             "fields": {
-                f.name: {"mode": "locked"}
-                if sealed
-                else effective(f, field_lock(block, f.name, self.policy), self.roles)
+                f.name: effective(f, locks.get(f.name) or {}, self.roles)
                 for f in (kind.fields if kind else ())
             },
             "why": written.get("why") or "",
