@@ -22,7 +22,7 @@ from blocks.merge import RECIPIENT_FIELDS, If, Segments, Slot, fill
 from blocks.node import Node, serialise
 from blocks.pictures import Picture
 from blocks.schema import Field, FieldType, Kind
-from blocks.setting import Setting, split
+from blocks.setting import Setting, split, split_html
 from brand_kits.findings import Finding, Severity
 from brand_kits.theme import Imprint, Theme
 
@@ -135,7 +135,7 @@ def compile(
         preheader=setting.text(envelope.get("preheader")),
         body=_body(sections, marks=marks),
     )
-    html = split(_html(mjml, sections, setting), setting.slots)
+    html = split_html(_html(mjml, sections, setting), setting.slots)
     text = split("\n\n".join(lines) + "\n", setting.slots)
     return _compiled(headers, html, text, setting)
 

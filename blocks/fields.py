@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from wagtail import blocks
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import get_text_for_indexing
 
 from blocks.catalogue import CATALOGUE
 from blocks.schema import Field, FieldType, Kind, Label, Mode
@@ -427,7 +428,7 @@ class OverlayField(models.JSONField):
                 if field.type in (FieldType.TEXT, FieldType.LONG):
                     found.append(said)
                 elif field.type is FieldType.RICH:
-                    found.extend(blocks.RichTextBlock().get_searchable_content(said))
+                    found.append(get_text_for_indexing(said))
         return found
 
 

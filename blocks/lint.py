@@ -62,10 +62,14 @@ def _fields(block: Mapping[str, Any], kind: Kind) -> Iterator[Finding]:
         content = value.get(field.name)
         if field.required and _locked(value, field.name) and _empty(field, content):
             yield Finding("field.required", block_id=block_id, field=field.name)
-        if field.options and content not in (None, "") and content not in field.options:
-            options = tuple(field.options)
+        options = tuple(field.options)
+        if options and content not in (None, "", *options):
             yield Finding(
-                "field.option", block_id=block_id, field=field.name, limit=options, value=content
+                "field.option",
+                block_id=block_id,
+                field=field.name,
+                limit=options,
+                value=str(content)[:80],
             )
 
 

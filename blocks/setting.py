@@ -202,7 +202,7 @@ class Setting:
             return None
         found = self.pictures.get(picture_id) if isinstance(picture_id, int) else None
         if found is None or not found.url:
-            self.say("picture.gone", field=name, value=picture_id)
+            self.say("picture.gone", field=name, value=str(picture_id)[:80])
             return None
         return found
 
@@ -241,12 +241,12 @@ def _font(style: TypeStyle) -> dict[str, str]:
 
 
 def _constant(part: Part) -> str:
-    """A piece of a link. What may not stand there becomes a character no link passes with."""
+    """A piece of a link. What may not stand there becomes `<`, with which no link passes."""
     if isinstance(part, Literal):
         return part.text
     if isinstance(part, Slot) and part.field in PARTNER_FIELDS:
         return part.fallback
-    return " "
+    return "<"
 
 
 _BREAK = re.compile(r"<br/>")
@@ -277,9 +277,16 @@ def _as_text(html: str) -> str:
     return _GAPS.sub("\n\n", "\n".join(lines)).strip()
 
 
+def split_html(rendered: str, slots: list[Slot | str | None]) -> Segments:
+    """Rendered HTML with its tokens taken out. In attributes they stand as references.
+
+    Only HTML: there a typed `&#xe000;` is escaped, in plain text it would pass for a token.
+    """
+    return split(rendered.replace("&#xe000;", OPEN).replace("&#xe001;", CLOSE), slots)
+
+
 def split(rendered: str, slots: list[Slot | str | None]) -> Segments:
-    """Rendered text with its tokens taken out: literals, slots and conditions."""
-    rendered = rendered.replace("&#xe000;", OPEN).replace("&#xe001;", CLOSE)
+    """Plain text with its tokens taken out: literals, slots and conditions."""
     first, *pieces = rendered.split(OPEN)
     stack: list[tuple[str, list[Segment]]] = [("", [first])]
     for piece in pieces:

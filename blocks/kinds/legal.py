@@ -10,7 +10,7 @@ from typing import Any
 from blocks.colours import readable
 from blocks.kinds import parts
 from blocks.merge import Context, Literal, Slot, fold, parse
-from blocks.node import Node
+from blocks.node import Node, attribute
 from blocks.schema import Field, FieldType, Kind, Label
 from blocks.setting import Setting
 
@@ -47,8 +47,8 @@ def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
     leave = setting.token(Slot("unsubscribe_url", "", Context.URL))
     shown = f"color:{link};text-decoration:underline"
     links = (
-        f'<a style="{shown}" href="{leave}">{escape(_leave(setting))}</a>'
-        f' &#160;·&#160; <a style="{shown}" href="{view}">{escape(_view(setting))}</a>'
+        f'<a style="{shown}" href="{attribute(leave)}">{escape(_leave(setting))}</a>'
+        f' &#160;·&#160; <a style="{shown}" href="{attribute(view)}">{escape(_view(setting))}</a>'
     )
     rows = [setting.lines(values.get("note")), escape(_why(setting)), links]
     rows.append("<br/>".join(setting.text(line) for line in imprint_lines(setting)))

@@ -1,0 +1,203 @@
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from blocks.catalogue import CATALOGUE
+from blocks.node import serialise
+from blocks.setting import Setting
+from brand_kits.theme import Imprint
+from tests.blocks.sample import (
+    IMPRINT,
+    PARTNER,
+    PICTURES,
+    THEME,
+    URLS,
+    VALUES,
+    Reader,
+    block,
+    compiled,
+    mail,
+    part,
+)
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+
+
+def renderings(kind):
+    """MJML, HTML and text of one block; the envelope's are the frame of a mail."""
+    whole = compiled(mail(block(kind)) if kind not in ("envelope", "legal") else mail(), marks=True)
+    if kind == "envelope":
+        head = whole.preview_html().split("</head>")[0]
+        lines = (whole.subject_line(), whole.preheader, whole.from_name, whole.reply_to)
+        return "", head, "\n".join(str(line) for line in lines)
+    setting = Setting(THEME, "de", PICTURES, PARTNER, IMPRINT)
+    node = CATALOGUE[kind].mjml(VALUES[kind], setting)
+    text = CATALOGUE[kind].text(VALUES[kind], setting)
+    return serialise(node) if node else "", part(whole.preview_html(URLS), f"id-{kind}"), text
+
+
+@pytest.mark.parametrize("kind", CATALOGUE)
+def test_every_kind_renders_as_it_did(kind):
+    for suffix, made in zip(("mjml", "html", "txt"), renderings(kind), strict=True):
+        path = GOLDEN / f"{kind}.{suffix}"
+        shown = re.sub(r"><(?!/)", ">\n<", made).rstrip("\n") + "\n"
+        if os.environ.get("GOLDEN") == "write":
+            path.write_text(shown)
+        assert shown == path.read_text(), path.name
+
+
+def test_the_palette_holds_nine_kinds_in_order():
+    order = "envelope header hero text picture button offer region legal"
+    assert list(CATALOGUE) == order.split()
+    assert all(CATALOGUE[name].name == name for name in CATALOGUE)
+    assert [k.name for k in CATALOGUE.values() if k.pinned] == ["envelope", "legal"]
+
+
+def test_every_default_of_a_choice_is_one_of_its_options():
+    for kind in CATALOGUE.values():
+        for field in kind.fields:
+            assert not field.options or field.default in field.options
+
+
+def test_the_legal_block_renders_whatever_it_holds():
+    for partner, imprint in ((PARTNER, IMPRINT), ({}, IMPRINT), ({}, None)):
+        made = compiled(mail(), partner=partner, imprint=imprint)
+        html = made.preview_html(URLS)
+        assert URLS["unsubscribe_url"] in html
+        assert URLS["web_view_url"] in html
+        assert "Keine weiteren E-Mails" in html
+        assert URLS["unsubscribe_url"] in made.preview_text(URLS)
+
+
+def test_the_legal_block_speaks_the_language_of_the_mail():
+    html = compiled(mail(), language="en").preview_html(URLS)
+    assert "Unsubscribe" in html
+    assert "View in browser" in html
+    assert '<html lang="en"' in html
+
+
+def test_the_imprint_holds_the_partners_own_data():
+    html = compiled(mail()).preview_html(URLS)
+    for name in ("legal_name", "street", "postcode", "register_court", "vat_id"):
+        assert PARTNER[f"partner.{name}"] in html
+    without = {k: v for k, v in PARTNER.items() if not k.startswith("partner.register")}
+    assert "HRB" not in compiled(mail(), partner=without).preview_html()
+
+
+@pytest.mark.parametrize("name", IMPRINT.required)
+def test_a_required_field_that_is_missing_is_named(name):
+    partner = {k: v for k, v in PARTNER.items() if k != name}
+    found = [f for f in compiled(mail(), partner=partner).findings if f.code == "legal.missing"]
+    assert [(f.field, f.severity, f.block_id) for f in found] == [(name, "error", "id-legal")]
+
+
+def test_a_brand_without_an_imprint_for_the_country_is_told():
+    found = compiled(mail(), imprint=None).findings
+    assert ("legal.missing", "imprint") in {(f.code, f.field) for f in found}
+
+
+def test_an_offer_says_the_old_price_in_words_and_strikes_it():
+    html = compiled(mail(block("offer"))).preview_html()
+    assert "24,90\u00a0€" in html
+    assert "bisher <s>32,00\u00a0€</s>" in html
+    text = compiled(mail(block("offer"))).preview_text()
+    assert "24,90\u00a0€ (bisher 32,00\u00a0€)" in text
+
+
+@pytest.mark.parametrize(
+    ("price", "country", "shown"),
+    [
+        ("24,90", "DE", "24,90\u00a0€"),
+        ("24,90", "CH", "CHF\u00a024,90"),
+        ("ab 24,90 €", "DE", "ab 24,90 €"),
+        ("1.299,-", "DE", "1.299,-\u00a0€"),
+        ("kostenlos", "DE", "kostenlos"),
+    ],
+)
+def test_a_bare_number_gets_its_currency(price, country, shown):
+    imprint = Imprint(country, "de", "{{ partner.legal_name }}")
+    text = compiled(mail(block("offer", price=price, old_price="")), imprint=imprint).preview_text()
+    assert f"Räderwechsel: {shown}\n" in text
+
+
+def test_dates_are_written_as_people_write_them():
+    assert "gültig vom 12.10.2026 bis 14.11.2026" in compiled(mail()).preview_text()
+    english = compiled(mail(), language="en").preview_text()
+    assert "valid from 12 October 2026 to 14 November 2026" in english
+    odd = compiled(mail(block("offer", valid_from="morgen", valid_until=""))).preview_text()
+    assert "morgen" not in odd
+
+
+def test_a_picture_is_never_drawn_larger_than_it_is():
+    html = compiled(mail(block("picture", image=4, width="full"))).preview_html()
+    images = [a for tag, a in Reader(html).tags if tag == "img"]
+    assert [image["width"] for image in images] == ["200"]
+
+
+def test_every_picture_has_an_alt_and_an_empty_one_is_said():
+    made = compiled(mail(block("picture", image=4, alt=""), block("hero"), block("header")))
+    assert all("alt" in a for tag, a in Reader(made.preview_html()).tags if tag == "img")
+    assert [(f.code, f.severity, f.block_id) for f in made.findings] == [
+        ("access.alt", "warning", "id-picture")
+    ]
+
+
+def test_a_picture_that_is_gone_leaves_a_finding_and_no_hole():
+    made = compiled(mail(block("hero", image=99), block("picture", image=98)))
+    assert {(f.code, f.block_id, f.value) for f in made.findings} == {
+        ("picture.gone", "id-hero", "99"),
+        ("picture.gone", "id-picture", "98"),
+    }
+    assert "<img" not in part(made.preview_html(), "id-picture")
+
+
+@pytest.mark.parametrize(
+    ("source", "href"),
+    [
+        ("https://a.example/x?y=1&z=2", "https://a.example/x?y=1&amp;z=2"),
+        ("{{ partner.website }}", "https://www.brueckner.example"),
+        ("{{ partner.website }}/termin", "https://www.brueckner.example/termin"),
+        ("tel:{{ partner.phone }}", "tel:0431000140"),
+        ("mailto:{{ partner.email }}", "mailto:info@brueckner.example"),
+        ("{{ web_view_url }}", URLS["web_view_url"]),
+    ],
+)
+def test_a_link_may_hold_the_partners_fields(source, href):
+    html = compiled(mail(block("button", url=source))).preview_html(URLS)
+    assert f'href="{href}"' in html
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "javascript:alert(1)",
+        "http://a.example/",
+        "//a.example",
+        "https://a@b.example/",
+        "https://a.example/{{ last_name }}",
+        "https://a.example/{{ unsubscribe_url }}",
+        "{% if last_name %}https://a.example/{% endif %}",
+        "https://a.example/a b",
+        "www.example.com",
+    ],
+)
+def test_any_other_link_is_refused_with_its_place(source):
+    made = compiled(mail(block("button", url=source)))
+    assert ("link.format", "id-button", "url") in {
+        (f.code, f.block_id, f.field) for f in made.findings
+    }
+    assert "Anrufen" not in made.preview_html()
+
+
+def test_a_colour_that_cannot_be_read_on_its_ground_is_drawn_towards_what_can():
+    pale = {**THEME.colours, "brand": "#f4e04d", "on_brand": "#111111", "muted": "#dddddd"}
+    theme = type(THEME)(
+        name="Hell", colours=pale, styles=THEME.styles, logos=THEME.logos, imprints=THEME.imprints
+    )
+    html = compiled(
+        mail(block("text", colour="brand"), block("picture")), theme=theme
+    ).preview_html()
+    assert "color:#f4e04d" not in part(html, "id-text")
+    assert "color:#dddddd" not in html

@@ -1,0 +1,157 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from blocks.catalogue import CATALOGUE
+from blocks.lint import lint
+from blocks.schema import FieldType
+from blocks.structure import WORDS
+from brand_kits.theme import Theme
+from tests.blocks.sample import PICTURES, THEME, VALUES, block
+
+
+def locked(kind, block_id=None, modes=(), **values):
+    """A raw block with its fields in the given modes, everything else locked."""
+    fields = {name: {"mode": mode} for name, mode in dict(modes).items()}
+    made = block(kind, **values)
+    made["value"]["locks"] = {"fields": fields}
+    return {**made, "id": block_id or made["id"]}
+
+
+def region(**value):
+    offer = locked("offer", "proto", title="", modes={"title": "editable"})
+    shape = {"key": "offers", "min": 0, "max": 3, "order": "free", "defaults": []}
+    return {"type": "region", "id": "r", "value": {**shape, "prototypes": [offer], **value}}
+
+
+def body(*middle):
+    middle = middle or (locked("header"), locked("hero"), region())
+    return [locked("envelope"), *middle, locked("legal")]
+
+
+def codes(raw, **more):
+    return {(f.code, f.block_id) for f in lint(raw, THEME, **more)}
+
+
+def test_a_good_template_has_nothing_to_say():
+    assert lint(body(), THEME, pictures=PICTURES) == ()
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        ([locked("hero"), locked("legal")], ("template.envelope", "")),
+        ([locked("hero"), locked("envelope"), locked("legal")], ("template.envelope", "id-envelope")),
+        ([locked("envelope"), locked("envelope", "e2"), locked("legal")], ("template.envelope", "e2")),
+        ([locked("envelope"), locked("hero")], ("template.legal", "")),
+        ([locked("envelope"), locked("legal"), locked("hero")], ("template.legal", "id-legal")),
+        ([locked("envelope"), locked("legal"), locked("legal", "l2")], ("template.legal", "id-legal")),
+        (
+            [locked("envelope"), locked("legal", modes={"note": "editable"})],
+            ("template.legal_open", "id-legal"),
+        ),
+        (body(region(key="")), ("region.key", "r")),
+        (body(region(), {**region(prototypes=[]), "id": "r2"}), ("region.key", "r2")),
+        (body(region(min=4)), ("region.limits", "r")),
+        (body(region(max=0)), ("region.limits", "r")),
+        (body(region(max=1, defaults=[locked("text", "a"), locked("text", "b")])), ("region.limits", "r")),
+        (body(region(min=1, prototypes=[])), ("region.min", "r")),
+        (body({"type": "carousel", "id": "c", "value": {}}), ("block.kind", "c")),
+        (body(region(prototypes=[locked("legal", "l")])), ("block.kind", "l")),
+        (body(region(defaults=[region(key="inner")])), ("block.kind", "r")),
+        (body(locked("text", "x"), locked("hero", "x")), ("block.duplicate", "x")),
+        (body(locked("text", "x"), region(defaults=[locked("text", "x")])), ("block.duplicate", "x")),
+        (body(locked("hero", headline=" ")), ("field.required", "id-hero")),
+        (body(locked("text", text="<p></p>")), ("field.required", "id-text")),
+        (body(locked("picture", image=None)), ("field.required", "id-picture")),
+        (body(locked("hero", background="pink")), ("field.option", "id-hero")),
+        (body(locked("text", text="<p>{{ vorname }}</p>")), ("merge.unknown", "id-text")),
+        (body(locked("text", text="<p>{{ last_name }}</p>")), ("merge.fallback", "id-text")),
+        (body(locked("text", text="<p>{% if last_name %}</p>")), ("merge.syntax", "id-text")),
+        (body(region(prototypes=[locked("text", "p", text="{{ x }}")])), ("merge.unknown", "p")),
+        (body(locked("button", url="http://a.example")), ("link.format", "id-button")),
+    ],
+)  # fmt: skip
+def test_what_may_not_be_published_names_its_block(raw, found):
+    assert found in codes(raw)
+    assert all(f.severity == "error" for f in lint(raw, THEME))
+
+
+def test_an_empty_required_field_is_fine_where_a_partner_may_fill_it():
+    open_hero = locked("hero", headline="", modes={"headline": "must_change"})
+    assert codes(body(open_hero)) == set()
+
+
+def test_a_region_counts_what_its_prototypes_allow():
+    once = locked("offer", "once")
+    once["value"]["locks"]["rights"] = {"repeat": 1}
+    assert ("region.min", "r") in codes(body(region(min=2, prototypes=[once])))
+    assert codes(body(region(min=2, prototypes=[once, locked("text", "any")]))) == set()
+
+
+def test_pictures_are_judged_where_they_are_known():
+    raw = body(locked("hero", image=99))
+    assert codes(raw) == set()
+    assert codes(raw, pictures=PICTURES) == {("picture.gone", "id-hero")}
+
+
+def test_a_kit_without_imprint_or_colours_is_named():
+    assert {(f.code, f.field) for f in lint(body(), replace(THEME, imprints=()))} == {
+        ("legal.missing", "imprint")
+    }
+    found = lint(body(), Theme(name="leer", imprints=THEME.imprints))
+    assert [(f.code, f.block_id) for f in found] == [("template.compile", "id-header")]
+    assert found[0].value == "the kit has no colour 'text'"
+
+
+def test_every_rule_of_shape_has_its_words():
+    for label in WORDS.values():
+        assert label.de
+        assert label.en
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 3) | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+FIELDS = [
+    *sorted({f.name for kind in CATALOGUE.values() for f in kind.fields}),
+    *("locks", "key", "min", "max", "order", "prototypes", "defaults"),
+]
+BLOCKS = st.fixed_dictionaries(
+    {
+        "type": st.sampled_from(sorted(CATALOGUE)) | JUNK,
+        "id": st.text(max_size=3) | JUNK,
+        "value": st.dictionaries(st.sampled_from(FIELDS), JUNK, max_size=5) | JUNK,
+    }
+)
+BODIES = st.lists(BLOCKS | JUNK, max_size=5) | JUNK
+
+
+@given(BODIES)
+@settings(max_examples=300, deadline=None)
+def test_lint_never_raises_on_any_body(raw):
+    assert isinstance(lint(raw, THEME), tuple)
+
+
+@given(
+    st.sampled_from(sorted(VALUES)),
+    st.dictionaries(st.sampled_from(FIELDS), JUNK | st.text(max_size=30), max_size=6),
+)
+@settings(max_examples=300, deadline=None)
+def test_no_value_of_a_field_stops_the_compiler(kind, junk):
+    raw = body(locked(kind, **junk)) if kind not in ("envelope", "legal", "region") else body()
+    assert not [f for f in lint(raw, THEME) if f.code == "template.compile"]
+
+
+def test_every_kind_says_which_field_names_it():
+    for kind in CATALOGUE.values():
+        named = kind.field(kind.summary)
+        assert not kind.summary or (
+            named and named.type in (FieldType.TEXT, FieldType.RICH, FieldType.LONG)
+        )
