@@ -11,9 +11,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 from django_fsm import can_proceed
-from partner_spaces.trust_centre.errors import KeyUnavailable
 
-from partner_spaces.trust_centre import keys, suppression
 from send import ledger
 from send.dispatch import locked, pause, step
 from send.errors import HeaderError, MayNotLeaveError
@@ -23,6 +21,7 @@ from send.message import Marks, Recipient, Skeleton
 from send.models import Dispatch, DispatchState, Reason, Skip
 from send.senders.protocol import Outgoing, Receipt, ReplyClass, Sender, sender
 from send.snapshot import frozen
+from send.trust_door import KeyUnavailable, keys, suppression
 
 
 @dataclass

@@ -1,0 +1,28 @@
+"""Filters of the sending screens: numbers for people and numbers for attributes."""
+
+from __future__ import annotations
+
+from django import template
+
+from send.models import Reason
+from send.progress import number
+
+register = template.Library()
+
+
+@register.filter
+def grouped(value: int) -> str:
+    """1.248 or 1,248."""
+    return number(value)
+
+
+@register.filter
+def plain(value: int) -> str:
+    """A number as CSS and ARIA take it."""
+    return str(int(value))
+
+
+@register.filter
+def reason_words(value: str) -> str:
+    """What a stored reason says to people."""
+    return str(Reason(value).label) if value in Reason.values else ""
