@@ -6,9 +6,10 @@ Everything a mail needs to be read stands inline; the sheet only improves it whe
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from blocks.colours import ink_on, readable
-from blocks.node import Node
+from blocks.node import Node, spared
 from blocks.setting import WIDTH, Setting
 
 BREAKPOINT = 480  # px
@@ -31,7 +32,7 @@ def document(setting: Setting, *, title: str, preheader: str, body: Iterable[Nod
     """The whole mail. title and preheader are XML text as `setting` hands it out."""
     style = setting.style("body")
     children = [
-        Node("mj-title", content=_for_attribute(title)),
+        Node("mj-title", content=spared(title)),
         Node("mj-breakpoint", {"width": f"{BREAKPOINT}px"}),
         Node("mj-attributes", {}, [Node("mj-all", {"font-family": style.stack})]),
         Node("mj-style", content=_sheet(setting)),
@@ -50,9 +51,12 @@ def document(setting: Setting, *, title: str, preheader: str, body: Iterable[Nod
 
 def _sheet(setting: Setting) -> str:
     heading = max(round(setting.style("heading").size * 0.83), 22)
-    brand = readable(setting.colour("brand"), DARK_CARD)
-    button = readable(setting.colour("brand"), DARK_CARD)
-    ink = ink_on(button)
+    return _rules(readable(setting.colour("brand"), DARK_CARD), heading)
+
+
+@lru_cache(maxsize=64)
+def _rules(brand: str, heading: int) -> str:
+    """The sheet of a kit: its brand colour as dark grounds allow it, its heading on phones, px."""
     return (
         ":root{color-scheme:light dark;supported-color-schemes:light dark}"
         ".e-b a{min-width:44px}"
@@ -70,11 +74,7 @@ def _sheet(setting: Setting) -> str:
         f".e-t-text>div{{color:{DARK_TEXT}!important}}"
         f".e-t-muted>div,.e-old{{color:{DARK_MUTED}!important}}"
         f".e-t-brand>div,.e-t-text a,.e-t-muted a{{color:{brand}!important}}"
-        f".e-b-brand td,.e-b-brand a{{background:{button}!important;color:{ink}!important}}"
+        f".e-b-brand td,.e-b-brand a{{background:{brand}!important}}"
+        f".e-b-brand a{{color:{ink_on(brand)}!important}}"
         "}"
     )
-
-
-def _for_attribute(xml: str) -> str:
-    """The title is written into an attribute too, where MRML spares only references."""
-    return "".join(c if c.isascii() and c != "\\" else f"&#x{ord(c):x};" for c in xml)

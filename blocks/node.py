@@ -132,10 +132,14 @@ SCHEMA: Mapping[str, Tag] = MappingProxyType(
 
 def attribute(value: str) -> str:
     """A value as it may stand in a quoted attribute of MJML, and come out of MRML unharmed."""
-    value = escape(value)
-    if value.isascii() and "\\" not in value:
-        return value
-    return _FRAGILE.sub(lambda m: f"&#x{ord(m[0]):x};", value)
+    return spared(escape(value))
+
+
+def spared(xml: str) -> str:
+    """Escaped text with references for all that MRML would spoil in an attribute."""
+    if xml.isascii() and "\\" not in xml:
+        return xml
+    return _FRAGILE.sub(lambda m: f"&#x{ord(m[0]):x};", xml)
 
 
 @lru_cache(maxsize=4096)

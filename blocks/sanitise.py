@@ -70,8 +70,11 @@ def _clean_text(text: str) -> str:
 
 def clean_lines(text: object) -> str:
     """Plain text of several lines; blanks at their ends and empty lines at the edges are gone."""
-    if not isinstance(text, str):
-        return ""
+    return _clean_lines(text) if isinstance(text, str) and text else ""
+
+
+@lru_cache(maxsize=4096)
+def _clean_lines(text: str) -> str:
     lines = (" ".join(line.split()) for line in _visible(text).split("\n"))
     return "\n".join(lines).strip("\n")
 

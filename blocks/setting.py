@@ -8,7 +8,7 @@ the whole mail into HTML and `split` takes the tokens out again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape, unescape
@@ -68,6 +68,7 @@ class Setting:
     slots: list[Slot | str | None] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     block_id: str = ""
+    types: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.partner = {name: clean_text(value) for name, value in self.partner.items()}
@@ -144,17 +145,21 @@ class Setting:
         constant: Callable[[str], str],
     ) -> str:
         out: list[str] = []
-        for part in fold(tuple(parts), self.partner):
+        for part in parts:
             if isinstance(part, Literal):
                 out.append(literal(part.text))
             elif isinstance(part, If):
-                out += (
-                    self.token(part.field),
-                    self._tokens(part.then, context, literal, constant),
-                    self.token(None),
+                inner = (
+                    self._tokens(part.then, context, literal, constant)
+                    if part.field not in PARTNER_FIELDS or self.partner.get(part.field)
+                    else ""
                 )
+                if inner and part.field not in PARTNER_FIELDS:
+                    out += (self.token(part.field), inner, self.token(None))
+                else:
+                    out.append(inner)
             elif part.field in PARTNER_FIELDS:
-                out.append(constant(clean_text(part.fallback)))
+                out.append(constant(self.partner.get(part.field) or clean_text(part.fallback)))
             else:
                 out.append(self.token(Slot(part.field, clean_text(part.fallback), context)))
         return "".join(out)
@@ -190,9 +195,19 @@ class Setting:
     def style(self, name: str) -> TypeStyle:
         return self.theme.styles.get(name) or DEFAULT_STYLES[name]
 
-    def type(self, name: str, colour: str) -> dict[str, str]:
+    def type(self, name: str, colour: str) -> Mapping[str, str]:
         """The attributes of a text in one of the kit's styles."""
-        return {**_font(self.style(name)), "color": colour}
+        found = self.types.get((name, colour))
+        if found is None:
+            style = self.style(name)
+            found = self.types[name, colour] = {
+                "font-family": style.stack,
+                "font-size": f"{style.size}px",
+                "font-weight": str(style.weight),
+                "line-height": f"{style.line_height:g}",
+                "color": colour,
+            }
+        return found
 
     # --- pictures --------------------------------------------------------------------------------
 
@@ -228,16 +243,6 @@ class Setting:
 
     def words(self, de: str, en: str) -> str:
         return de if self.language.startswith("de") else en
-
-
-@lru_cache(maxsize=256)
-def _font(style: TypeStyle) -> dict[str, str]:
-    return {
-        "font-family": style.stack,
-        "font-size": f"{style.size}px",
-        "font-weight": str(style.weight),
-        "line-height": f"{style.line_height:g}",
-    }
 
 
 def _constant(part: Part) -> str:
@@ -277,21 +282,31 @@ def _as_text(html: str) -> str:
     return _GAPS.sub("\n\n", "\n".join(lines)).strip()
 
 
-def split_html(rendered: str, slots: list[Slot | str | None]) -> Segments:
+_PLAIN = ((OPEN, CLOSE),)
+_HTML = (*_PLAIN, ("&#xe000;", "&#xe001;"))
+
+
+def split_html(rendered: str, slots: Sequence[Slot | str | None]) -> Segments:
     """Rendered HTML with its tokens taken out. In attributes they stand as references.
 
     Only HTML: there a typed `&#xe000;` is escaped, in plain text it would pass for a token.
     """
-    return split(rendered.replace("&#xe000;", OPEN).replace("&#xe001;", CLOSE), slots)
+    return _split(rendered, slots, _HTML)
 
 
-def split(rendered: str, slots: list[Slot | str | None]) -> Segments:
+def split(rendered: str, slots: Sequence[Slot | str | None]) -> Segments:
     """Plain text with its tokens taken out: literals, slots and conditions."""
-    first, *pieces = rendered.split(OPEN)
-    stack: list[tuple[str, list[Segment]]] = [("", [first])]
-    for piece in pieces:
-        number, _close, literal = piece.partition(CLOSE)
-        slot = slots[int(number)]
+    return _split(rendered, slots, _PLAIN)
+
+
+def _split(
+    rendered: str, slots: Sequence[Slot | str | None], brackets: Iterable[tuple[str, str]]
+) -> Segments:
+    stack: list[tuple[str, list[Segment]]] = [("", [])]
+    end = 0
+    for start, stop, number in sorted(_found(rendered, brackets)):
+        stack[-1][1].append(rendered[end:start])
+        end, slot = stop, slots[number]
         if isinstance(slot, Slot):
             stack[-1][1].append(slot)
         elif slot is not None:
@@ -299,5 +314,15 @@ def split(rendered: str, slots: list[Slot | str | None]) -> Segments:
         else:
             condition, inner = stack.pop()
             stack[-1][1].append(If(condition, joined(inner)))
-        stack[-1][1].append(literal)
+    stack[-1][1].append(rendered[end:])
     return joined(stack[0][1])
+
+
+def _found(rendered: str, brackets: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, int]]:
+    """(start, end, number) of every token."""
+    for opening, closing in brackets:
+        at = rendered.find(opening)
+        while at >= 0:
+            stop = rendered.index(closing, at)
+            yield at, stop + len(closing), int(rendered[at + len(opening) : stop])
+            at = rendered.find(opening, stop)

@@ -100,7 +100,7 @@ def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
     )
 
 
-Row = tuple[str, dict[str, str], str, int]  # text, style, dark class, gap above in px
+Row = tuple[str, Mapping[str, str], str, int]  # text, style, dark class, gap above in px
 
 
 def _body(values: Mapping[str, Any], setting: Setting) -> list[Node]:
@@ -131,8 +131,11 @@ def _rows(values: Mapping[str, Any], setting: Setting) -> list[Row]:
         rows.append((heading, setting.type("subheading", brand), "brand", 0))
     rich = setting.rich(values.get("text"))
     if rich:
-        style = setting.type("body", readable(setting.colour("text"), ground))
-        style["font-size"] = f"{max(setting.style('body').size - 1, 14)}px"
+        size = f"{max(setting.style('body').size - 1, 14)}px"
+        style = {
+            **setting.type("body", readable(setting.colour("text"), ground)),
+            "font-size": size,
+        }
         rows.append((parts.dressed(rich, brand), style, "text", 8))
     price = _price(values, setting)
     if price:

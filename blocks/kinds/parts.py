@@ -104,7 +104,12 @@ def section(
 
 
 def words(
-    content: str, style: dict[str, str], *, align: str = "left", padding: str = "0", css: str = ""
+    content: str,
+    style: Mapping[str, str],
+    *,
+    align: str = "left",
+    padding: str = "0",
+    css: str = "",
 ) -> Node:
     """A text. css: the classes its colour has in the dark scheme and its size on phones."""
     attributes = {**style, "padding": padding}

@@ -107,13 +107,14 @@ def test_ids_and_locks_survive_the_round_trip():
         "why": "Marke",
         "ask": "",
     }
-    stored = BODY.get_prep_value(BODY.to_python(copy.deepcopy(body)))
+    value = BODY.to_python(copy.deepcopy(body))
+    assert value[2].value["locks"]["fields"]["text"]["mode"] == "locked"
+    stored = BODY.get_prep_value(value)
     assert [block["id"] for block in stored] == [block["id"] for block in body]
     hero = stored[2]["value"]
     assert hero["headline"] == VALUES["hero"]["headline"]
     assert hero["locks"]["fields"]["headline"]["mode"] == "editable"
     assert hero["locks"]["fields"]["headline"]["max_length"] == 40
-    assert hero["locks"]["fields"]["text"]["mode"] == "locked"
     assert hero["locks"]["rights"]["move"] is True
     assert stored[3]["value"]["prototypes"][0]["id"] == body[3]["value"]["prototypes"][0]["id"]
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from blocks.catalogue import CATALOGUE
+from blocks.merge import fill
 from blocks.node import serialise
-from blocks.setting import Setting
+from blocks.setting import Setting, split
 from brand_kits.theme import Imprint
 from tests.blocks.sample import (
     IMPRINT,
@@ -35,7 +36,8 @@ def renderings(kind):
     setting = Setting(THEME, "de", PICTURES, PARTNER, IMPRINT)
     node = CATALOGUE[kind].mjml(VALUES[kind], setting)
     text = CATALOGUE[kind].text(VALUES[kind], setting)
-    return serialise(node) if node else "", part(whole.preview_html(URLS), f"id-{kind}"), text
+    html = part(whole.preview_html(URLS), f"id-{kind}")
+    return serialise(node) if node else "", html, fill(split(text, setting.slots), URLS)
 
 
 @pytest.mark.parametrize("kind", CATALOGUE)
