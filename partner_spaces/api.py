@@ -1,7 +1,145 @@
-"""The machine door of campaigns: the overlay, under the same locks as every screen."""
+"""The machine door of campaigns: the overlay, under the same locks as every screen.
+
+Problems are RFC 9457 bodies. A campaign that is not one's own does not exist here: 404.
+"""
 
 from __future__ import annotations
 
-from ninja import Router
+import hashlib
+import json
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
 
-router = Router(tags=["campaigns"])
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+from ninja import Router
+from ninja.security import django_auth
+
+from blocks.overlay import MOST_BYTES, OverlayRefused, parse
+from blocks.words import sentence
+from brand_kits.findings import Finding
+from cms.models import User
+from partner_spaces import access, compose
+from partner_spaces.errors import InReview, NotAllowed, Refused, Stale
+from partner_spaces.models import Campaign, PartnerRole
+from partner_spaces.rendering import block_html
+
+router = Router(tags=["campaigns"], auth=django_auth)
+
+MOST_BODY = MOST_BYTES + 64 * 1024  # the overlay, and the hashes of the blocks a client has
+_REV = re.compile(r'(?:W/)?"(\d{1,18})"')
+
+
+@router.get("/{uuid:campaign}/overlay", url_name="overlay")
+def read_overlay(request: HttpRequest, campaign: uuid.UUID) -> HttpResponse:
+    """The overlay as it is now, its findings, and its ETag for the next save."""
+    mine = _mine(request, campaign)
+    return _answer(mine, compose.state(mine)) if mine else _not_found()
+
+
+@router.put("/{uuid:campaign}/overlay", url_name="save_overlay")
+def write_overlay(request: HttpRequest, campaign: uuid.UUID) -> HttpResponse:
+    """Saves. A violation is refused alone, with its finding; the rest is kept."""
+    mine = _mine(request, campaign)
+    if mine is None or not access.reaches(
+        access.role_in(_user(request), mine.partner), PartnerRole.EDITOR
+    ):
+        return _not_found()
+    match = _REV.fullmatch(request.headers.get("If-Match", ""))
+    if match is None:
+        return problem(428, "if-match", "If-Match with the rev of the last answer is needed.")
+    try:
+        overlay, have = _body(request)
+        saved = compose.save_overlay(mine.pk, overlay, if_match=int(match[1]), by=_user(request))
+    except OverlayRefused as error:
+        finding = Finding("overlay.shape", value=error.why)
+        return problem(422, "overlay-shape", str(error), findings=[_shown(finding, mine)])
+    except Stale as error:
+        return _answer(error.current, compose.state(error.current), status=412)
+    except (NotAllowed, Campaign.DoesNotExist):
+        return _not_found()
+    except InReview as error:
+        return problem(409, "in-review", " ".join(error.messages))
+    except Refused as error:
+        return problem(409, str(error.code), " ".join(error.messages))
+    return _answer(mine, saved, have=have)
+
+
+def problem(status: int, kind: str, detail: str, **more: Any) -> HttpResponse:
+    """A problem body (RFC 9457)."""
+    body = {"type": f"about:blank#{kind}", "title": kind, "status": status, "detail": detail}
+    return JsonResponse(body | more, status=status, content_type="application/problem+json")
+
+
+def _not_found() -> HttpResponse:
+    return problem(404, "not-found", "There is no such campaign.")
+
+
+def _user(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise NotAllowed
+    return request.user
+
+
+def _mine(request: HttpRequest, campaign: uuid.UUID) -> Campaign | None:
+    return access.for_member(request.user).filter(uuid=campaign).first()
+
+
+def _body(request: HttpRequest) -> tuple[dict[str, Any], Mapping[str, Any] | None]:
+    """(overlay, have). OverlayRefused before anything big or deep is read or parsed.
+
+    The overlay stands in the body under "overlay", so the whole may be one level deeper.
+    """
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BODY:
+        raise OverlayRefused("size")
+    raw = request.read(MOST_BODY + 1)
+    if len(raw) > MOST_BODY:
+        raise OverlayRefused("size")
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise OverlayRefused("json") from error
+    if not isinstance(body, dict) or not isinstance(body.get("overlay"), dict):
+        raise OverlayRefused("json")
+    have = body.get("have")
+    return parse(json.dumps(body["overlay"])), have if isinstance(have, dict) else None
+
+
+def _answer(
+    campaign: Campaign,
+    saved: compose.Saved,
+    *,
+    status: int = 200,
+    have: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    body = {
+        "rev": saved.rev,
+        "overlay": saved.overlay,
+        "findings": [_shown(finding, campaign) for finding in saved.findings],
+        "blocks": _changed(campaign, saved, have) if have is not None else {},
+        "mail": saved.mail,
+        "css": "",
+    }
+    response = JsonResponse(body, status=status)
+    response["ETag"] = f'"{saved.rev}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _changed(campaign: Campaign, saved: compose.Saved, have: Mapping[str, Any]) -> dict[str, str]:
+    """The HTML of the blocks whose hash the client does not have."""
+    found = block_html(saved.rendered, campaign)
+    return {
+        block_id: html
+        for block_id, html in found.items()
+        if have.get(block_id) != hashlib.sha256(html.encode()).hexdigest()
+    }
+
+
+def _shown(finding: Finding, campaign: Campaign) -> dict[str, Any]:
+    """A finding with its sentence in the reader's language."""
+    language = (translation.get_language() or campaign.partner.language)[:2]
+    return asdict(finding) | {"message": sentence(finding, language)}

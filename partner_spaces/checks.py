@@ -10,7 +10,9 @@ from partner_spaces.rendering import Rendered
 
 def check(rendered: Rendered, partner: Partner) -> tuple[Finding, ...]:
     """Everything there is to say: locks, limits, the mail, and the partner's missing legal data."""
-    return (*rendered.findings, *legal_findings(partner, rendered.imprint))
+    said = {f.field for f in rendered.findings if f.code == "legal.missing"}
+    missing = legal_findings(partner, rendered.imprint)
+    return (*rendered.findings, *(f for f in missing if f.field not in said))
 
 
 def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

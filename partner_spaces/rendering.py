@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cms.templates_of import live_body, pictures_for, theme_for, versions
-
 from blocks.canonical import dumps, said
 from blocks.catalogue import CATALOGUE
 from blocks.compile import Compiled, compile
@@ -23,6 +21,7 @@ from blocks.schema import FieldType
 from brand_kits.findings import Finding
 from brand_kits.theme import Imprint, Theme
 from cms.models import CampaignTemplatePage
+from cms.templates_of import language_of, live_body, pictures_for, theme_for, versions
 from partner_spaces import partners
 from partner_spaces.models import Campaign, Partner
 
@@ -76,15 +75,15 @@ def headquarters(template: CampaignTemplatePage) -> Headquarters:
     """Reads what is live. One for many campaigns of the same template."""
     body, revision = live_body(template)
     theme = theme_for(template)
-    known = {str(name): str(version) for name, version in versions(template).items()}
-    known.setdefault("template", str(revision))
+    known = {**versions(template), "template": str(revision)}
     logos = {logo.picture for logo in theme.logos.values()}
+    language = language_of(template)
     return Headquarters(
         template=prepare(body, None, CATALOGUE, frozenset(theme.colours)),
         theme=theme,
-        pictures=pictures_for(set(_body_pictures(body)) | logos),
+        pictures=pictures_for(set(_body_pictures(body)) | logos, language=language),
         versions={**known, "compiler": COMPILER},
-        language=template.locale.language_code[:2],
+        language=language,
     )
 
 
@@ -192,7 +191,7 @@ def _body_pictures(body: list[dict[str, Any]]) -> Iterator[int]:
 
 def _own_pictures(overlay: Mapping[str, Any], hq: Headquarters) -> Mapping[int, Picture]:
     more = sorted(pictures_in(overlay) - hq.pictures.keys())[:MOST_PICTURES]
-    return pictures_for(set(more)) if more else {}
+    return pictures_for(more, language=hq.language) if more else {}
 
 
 def _compiled(

@@ -51,6 +51,10 @@ class PartnerPolicy(ModelPermissionPolicy):
 
 
 class PartnerForm(ModelForm[Partner]):
+    website = forms.URLField(
+        label=gettext_lazy("website"), required=False, assume_scheme="https", max_length=200
+    )
+
     class Meta:
         model = Partner
         fields = FIELDS
