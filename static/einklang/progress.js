@@ -23,7 +23,7 @@
     const bar = box.querySelector("[role=progressbar]");
     if (bar) { bar.setAttribute("aria-valuenow", now.done); bar.setAttribute("aria-valuemax", now.of); }
     const reached = Math.floor(now.percent / 25);
-    if (reached > quarter) live.textContent = box.dataset.word.replace("%s", String(reached * 25));
+    if (reached > quarter) live.textContent = box.dataset.word.replace("{n}", String(reached * 25));
     quarter = Math.max(quarter, reached);
   };
 
