@@ -29,7 +29,7 @@ MOST_DIGITS = 18  # more is no id of ours, and PostgreSQL's bigint ends here
 EMPTY: Mapping[str, Any] = MappingProxyType(
     {"v": 1, "edits": {}, "lists": {}, "hidden": [], "parked": []}
 )
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{\]}]', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{\]}]', re.DOTALL)
 
 
 class OverlayRefused(BlockError):  # noqa: N818 - it says what happened, not that we failed

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from blocks.pictures import Picture, Shelf
 from blocks.schema import Field, FieldType, Kind, Label
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "80"))
 law = settings(
     max_examples=EXAMPLES,
     deadline=None,
