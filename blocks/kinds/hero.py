@@ -63,9 +63,9 @@ def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
     top = 28
     if claim:
         colour = _claim_colour(ground, setting)
-        style = {**setting.type("small", colour), "font-weight": "700"}
+        small = {**setting.type("small", colour), "font-weight": "700"}
         css = "e-i e-t-muted" if plain else "e-i"
-        children.append(parts.words(claim, style, align=align, padding=f"{top}px 32px 0", css=css))
+        children.append(parts.words(claim, small, align=align, padding=f"{top}px 32px 0", css=css))
         top = 6
     if headline:
         colour = setting.colour("brand") if plain else ink

@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 
+from blocks.canonical import mail_hash
 from blocks.catalogue import CATALOGUE
 from blocks.compile import SIZE_ERROR, Compiled, compile, worst_size
 from blocks.errors import CompileError
@@ -172,6 +173,13 @@ def test_every_word_that_shows_counts_in_the_hash(kind, field):
         if field.name == "logo":
             return  # the sample kit has one logo
     assert compiled(one(kind, **{field.name: other})).mail != compiled(one(kind)).mail
+
+
+def test_the_hash_is_over_headers_html_and_text():
+    made = compiled(mail())
+    data = made.to_json()
+    headers = {k: data[k] for k in ("subject", "preheader", "from_name", "reply_to")}
+    assert made.mail == mail_hash(headers=headers, html=data["html"], text=data["text"])
 
 
 def test_the_fallback_counts_in_the_hash():

@@ -82,6 +82,10 @@ def test_good_rich_text_stays_as_it_is():
     assert clean_rich(html) == html
 
 
+def test_a_combining_mark_never_swallows_the_tag_before_it():
+    assert clean_rich("<p><b>\u0338\u0327x</b>y</p>") == "<p><b>x</b>y</p>"
+
+
 def test_what_the_editor_adds_goes():
     stored = (
         '<p data-block-key="a1b2">Zu <a id="3" linktype="page">uns</a> und '
