@@ -24,9 +24,9 @@ from cms.models import User
 from cms.policy import Who, who
 from partner_spaces import access, approval
 from partner_spaces.models import Campaign, PartnerRole
+from partner_spaces.trust_centre import audience
 from send import dispatch as way
 from send import ledger
-from send.audience import Reach, reach
 from send.errors import ScheduleError
 from send.forms import ScheduleForm
 from send.identity import from_address, help_url
@@ -75,13 +75,12 @@ def schedule(request: HttpRequest, campaign: UUID) -> HttpResponse:
             refused = tuple(error.messages)
         else:
             return redirect("desk_send:dispatch", made.uuid)
-    found: Reach = reach(row.partner_id)
     context = {
         "campaign": row,
         "review": review,
         "form": form,
         "refused": refused,
-        "reach": found,
+        "reach": audience.counts(row.partner_id, purpose="marketing", channel="email"),
         "from_address": from_address(row.partner),
         "compiled": approval.rendered_review(review).compiled,
     }

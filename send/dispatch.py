@@ -178,14 +178,14 @@ def lapse(dispatch: Dispatch, *, now: datetime) -> bool:
 
 
 def watch(now: datetime) -> None:
-    """Holds what may no longer go, lapses what was held too long. Repeated by the dispatcher."""
+    """Lapses what was held too long, holds what may no longer go. Repeated by the dispatcher."""
+    for row in Dispatch.objects.filter(state=DispatchState.HELD, hold_until__lte=now):
+        lapse(row, now=now)
     scheduled = Dispatch.objects.filter(state=DispatchState.SCHEDULED).select_related("review")
     for row in scheduled.exclude(review__state=ReviewState.APPROVED):
         hold(row, Reason.SUPERSEDED)
     for row in scheduled.exclude(review__held=""):
         hold(row, Reason(row.review.held))
-    for row in Dispatch.objects.filter(state=DispatchState.HELD, hold_until__lte=now):
-        lapse(row, now=now)
 
 
 def locked(dispatch: Dispatch) -> Dispatch:

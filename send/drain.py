@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,11 +11,13 @@ from django.utils import timezone
 
 from partner_spaces.recheck import recheck_due
 from send import ledger
-from send.dispatch import watch
+from send.dispatch import pause, watch
 from send.fan_out import fan_out
 from send.hand_over import Worker, finish_if_done, running
-from send.models import Dispatch
+from send.models import Dispatch, Reason
 from send.start import due, start
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -38,11 +41,11 @@ class Drain:
     done: Drained = field(default_factory=Drained)
 
     def run(
-        self, *, seconds: float | None = None, until_empty: bool = False, pause: float = 1.0
+        self, *, seconds: float | None = None, until_empty: bool = False, rest: float = 1.0
     ) -> Drained:
         """For that many seconds, until nothing is due, or for ever.
 
-        pause: seconds between two rounds without work.
+        rest: seconds between two rounds without work.
         """
         end = None if seconds is None else time.monotonic() + seconds
         while not self._over(end):
@@ -50,7 +53,7 @@ class Drain:
                 continue
             if until_empty:
                 break
-            time.sleep(pause)
+            time.sleep(rest)
         return self.done
 
     def round(self) -> bool:
@@ -67,7 +70,13 @@ class Drain:
         for dispatch in running():
             if self.stopped():
                 break
-            worked |= self._one(dispatch)
+            try:
+                worked |= self._one(dispatch)
+            except Exception:
+                # One partner's trouble must not keep the others waiting. What had begun becomes
+                # uncertain when its lease is over; nothing of it is sent again by itself.
+                logger.exception("Dispatch %s is paused by a fault.", dispatch.pk)
+                pause(dispatch, by=None, reason=Reason.FAULT)
         return worked
 
     def _one(self, dispatch: Dispatch) -> bool:

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.db import transaction
 
+from partner_spaces.trust_centre import audience
+from partner_spaces.trust_centre.audience import Member
 from send.dispatch import locked, step
 from send.message import message_id
 from send.models import Delivery, DeliveryState, Dispatch, DispatchState, Skip
-from send.trust_door import Member, audience
 
 BATCH = 1000
 CHANNEL = "email"

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_fsm import can_proceed
 
+from partner_spaces.trust_centre import keys, suppression
+from partner_spaces.trust_centre.errors import KeyUnavailable
 from send import ledger
 from send.dispatch import locked, pause, step
 from send.errors import HeaderError, MayNotLeaveError
@@ -21,7 +23,6 @@ from send.message import Marks, Recipient, Skeleton
 from send.models import Dispatch, DispatchState, Reason, Skip
 from send.senders.protocol import Outgoing, Receipt, ReplyClass, Sender, sender
 from send.snapshot import frozen
-from send.trust_door import KeyUnavailable, keys, suppression
 
 
 @dataclass
@@ -29,8 +30,8 @@ class Worker:
     """One process that sends. Keeps what never changes: frozen mails and its senders."""
 
     name: str = field(default_factory=lambda: f"{socket.gethostname()[:24]}:{os.getpid()}")
+    senders: dict[str, Sender] = field(default_factory=dict)
     _skeletons: dict[int, Skeleton] = field(default_factory=dict)
-    _senders: dict[str, Sender] = field(default_factory=dict)
 
     def group(self, dispatch: Dispatch) -> int:
         """One group of a dispatch: claimed, gated, begun, sent, finished. How many rows it took."""
@@ -122,9 +123,9 @@ class Worker:
         return found
 
     def _sender(self, dispatch: Dispatch) -> Sender:
-        if dispatch.sender not in self._senders:
-            self._senders[dispatch.sender] = sender(dispatch.sender)
-        return self._senders[dispatch.sender]
+        if dispatch.sender not in self.senders:
+            self.senders[dispatch.sender] = sender(dispatch.sender)
+        return self.senders[dispatch.sender]
 
 
 def running() -> list[Dispatch]:

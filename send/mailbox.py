@@ -76,7 +76,7 @@ def _message(slug: str, name: str) -> EmailMessage:
     content = mailbox.read(slug, name)
     if content is None:
         raise Http404
-    return email.message_from_bytes(content, policy=email.policy.default)  # type: ignore[return-value]
+    return email.message_from_bytes(content, policy=email.policy.default)
 
 
 def _body(message: EmailMessage, kind: str) -> str:

@@ -34,6 +34,7 @@ class Reason(models.TextChoices):
     IMPRINT = "imprint", _("the imprint is not complete")
     MAIL = "mail", _("the mail cannot be built")
     POLICY = "policy", _("mail servers refuse the sender's set-up")
+    FAULT = "fault", _("something went wrong on our side")
     REPLACED = "replaced", _("sent as planned with a new approval")
 
 

@@ -22,10 +22,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from blocks.compile import Compiled
 from cms.policy import Who, who
 from partner_spaces.models import Partner
+from partner_spaces.trust_centre import suppression
 from send.identity import help_url, web_view_url
 from send.models import Snapshot
 from send.tokens import Opting, read_unsubscribe, read_view
-from send.trust_door import suppression
 
 PAGE_CSP = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; "

@@ -12,11 +12,12 @@ from partner_spaces import approval
 from partner_spaces.checks import check, errors
 from partner_spaces.recheck import recheck
 from partner_spaces.rendering import Rendered
+from partner_spaces.trust_centre import keys
+from partner_spaces.trust_centre.errors import KeyUnavailable
 from send.dispatch import hold, locked, readable, step
 from send.errors import HeaderError, MayNotLeaveError
 from send.models import Dispatch, DispatchState, Reason
 from send.snapshot import freeze, owed_by
-from send.trust_door import KeyUnavailable, keys
 
 
 def due(now: datetime) -> list[Dispatch]:

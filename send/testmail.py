@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from uuid import uuid4
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from cms.models import User
 from partner_spaces import access
 from partner_spaces.models import Campaign, PartnerRole
 from partner_spaces.rendering import rendered
+from partner_spaces.trust_centre.samples import SAMPLES
 from send.errors import HeaderError, TestLimitError
 from send.identity import envelope_from, help_url, letterhead
 from send.message import Letterhead, Marks, Recipient, Skeleton
@@ -24,10 +24,6 @@ from send.senders.protocol import Outcome, Outgoing, sender
 
 A_DAY = 20
 MARK = "[Test] "
-# Nobody: test mails and previews never show a customer.
-SAMPLE = MappingProxyType(
-    {"salutation": "Frau", "title": "", "first_name": "Maria", "last_name": "Muster"}
-)
 
 
 def send_test(campaign: Campaign, *, by: User, now: datetime | None = None) -> str:
@@ -45,7 +41,7 @@ def send_test(campaign: Campaign, *, by: User, now: datetime | None = None) -> s
     head = letterhead(campaign.partner, campaign=campaign.uuid, language=language, purpose="test")
     try:
         content = Skeleton(compiled, _marked(head)).message(
-            Recipient(by.email, by.get_full_name(), SAMPLE), _marks(now)
+            Recipient(by.email, by.get_full_name(), SAMPLES[0].values), _marks(now)
         )
     except HeaderError as cause:
         raise ValidationError(_("The sender name or your own address cannot be used.")) from cause

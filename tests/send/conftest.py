@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import email
+import email.policy
 from datetime import timedelta
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -9,7 +12,11 @@ from django.utils import timezone
 from cms import templates_of
 from partner_spaces import approval
 from partner_spaces.models import PartnerRole
+from partner_spaces.trust_centre import customers
+from send.drain import Drain, Drained
+from send.hand_over import Worker
 from send.models import Dispatch, DispatchState
+from send.senders.memory import MemorySender
 from tests import factories
 from tests.send import bodies
 
@@ -60,3 +67,58 @@ def sending(review: Any, space: Any) -> Dispatch:
         send_at=timezone.now() - timedelta(minutes=1),
         started_at=timezone.now() - timedelta(minutes=1),
     )
+
+
+PROOF = customers.DoubleOptIn(
+    requested_at=timezone.now() - timedelta(days=9),
+    confirmed_at=timezone.now() - timedelta(days=8),
+    text="Ich möchte Angebote per E-Mail.",
+    source="https://meier.example/anmelden",
+)
+
+
+def person(name: str, **values: Any) -> customers.Row:
+    """Somebody with a proven consent, unless `consent=None` says otherwise."""
+    return customers.Row(
+        **{
+            "email": f"{name.lower()}@kunden.example",
+            "first_name": name,
+            "last_name": "Kunde",
+            "consent": PROOF,
+            **values,
+        }
+    )
+
+
+def add(space: Any, *rows: customers.Row) -> None:
+    assert customers.add(space.pk, rows).rejected == []
+
+
+class Post:
+    """The dispatcher as a test runs it, and what it has handed to the sender."""
+
+    def __init__(self) -> None:
+        self.sender = MemorySender()
+
+    @property
+    def worker(self) -> Worker:
+        """A process just started: it remembers nothing."""
+        return Worker(senders={"memory": self.sender})
+
+    def drain(self, **how: Any) -> Drained:
+        return Drain(worker=self.worker).run(**{"until_empty": True, **how})
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        return [
+            email.message_from_bytes(m.content, policy=email.policy.default)
+            for m in self.sender.sent
+        ]
+
+    def to(self) -> list[str]:
+        return sorted(m.recipient for m in self.sender.sent)
+
+
+@pytest.fixture
+def post() -> Post:
+    return Post()
