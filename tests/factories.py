@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from functools import cache
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Permission
 from wagtail.models import Locale, Page
 
@@ -59,12 +61,18 @@ def reviewer(**values: Any) -> User:
     return user
 
 
+@cache
+def _hashed() -> str:
+    """Hashing takes as long as everything else in a test: once."""
+    return make_password(PASSWORD)
+
+
 def _user(**values: Any) -> User:
     email = values.pop("email", f"person{next(_count)}@nordring.example")
-    return User.objects.create_user(
+    return User.objects.create(
         username=email,
         email=email,
-        password=PASSWORD,
+        password=_hashed(),
         **{"first_name": "Kim", "last_name": f"Muster {next(_count)}", **values},
     )
 

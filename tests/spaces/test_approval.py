@@ -255,7 +255,7 @@ def test_editing_after_approval_needs_a_new_one_and_leaves_the_old(
 def test_every_decision_is_in_the_log_with_its_person(campaign: Any, editor: Any) -> None:
     by = factories.reviewer()
     decide(approval.submit(campaign, by=editor), by)
-    entries = ModelLogEntry.objects.filter(object_id=str(campaign.pk)).order_by("pk")
+    entries = ModelLogEntry.objects.for_instance(campaign).order_by("pk")
     assert [(e.action, e.user) for e in entries] == [
         ("partner_spaces.submit", editor),
         ("partner_spaces.approve", by),
