@@ -85,7 +85,7 @@ class _Resolving:
         self.report = Report()
         self.own: set[str] = set()  # partner ids placed; the first in template order wins
         self.seen: set[str] = set()  # edits that found their block
-        self.met: dict[str, str] = {}  # HQ's blocks: resolution id -> kind
+        self.met: dict[str, Part] = {}  # HQ's blocks by resolution id
         self.removable: set[str] = set()  # those of them that are rightly hidden
         self.containers: dict[str, Container] = {}
         given = self.read(overlay)
@@ -106,7 +106,9 @@ class _Resolving:
         for bid in sorted(self.hidden - self.removable):
             if bid in self.met:
                 self.hidden.discard(bid)
-                self.report.leave(LeftOut("lock.remove", bid, kind=self.met[bid]))
+                part = self.met[bid]
+                left = LeftOut("lock.remove", bid, kind=part.type)
+                self.report.leave(left, ask=part.locks["ask"])
             else:  # it says nothing, so it stays and `said` stays
                 self.report.warn("block.gone", bid, Severity.INFO)
         self.accepted["hidden"] = sorted(self.hidden)
@@ -157,7 +159,7 @@ class _Resolving:
         shown: dict[str, Part] = {}
         for part in frame.defaults:
             bid = prefix + part.id
-            self.met[bid] = part.type
+            self.met[bid] = part
             if bid in self.hidden and part.rights.remove:
                 self.removable.add(bid)
                 self.report.quiet += 1

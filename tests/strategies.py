@@ -293,7 +293,7 @@ def lists(draw, body):
             own = (
                 fresh.pop()
                 if fresh and draw(st.integers(0, 11))
-                else draw(st.sampled_from([*OWN, proto["id"], "x", uid(1).upper()]))
+                else draw(st.sampled_from([*OWN, proto["id"], "x", OWN[0].upper()]))
             )
             entry = {
                 "id": own,
