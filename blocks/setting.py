@@ -38,6 +38,8 @@ from brand_kits.theme import Imprint, Theme, TypeStyle
 
 WIDTH = 600  # of the mail, px
 
+_escaped = lru_cache(maxsize=4096)(escape)  # every word of a mail, more than once
+
 OPEN, CLOSE = "\ue000", "\ue001"
 
 DEFAULT_STYLES: Mapping[str, TypeStyle] = MappingProxyType(
@@ -77,11 +79,11 @@ class Setting:
 
     def text(self, value: object, *, merge: bool = True) -> str:
         """One line as XML text."""
-        return self._plain(clean_text(value), Context.TEXT, escape, merge=merge)
+        return self._plain(clean_text(value), Context.TEXT, _escaped, merge=merge)
 
     def lines(self, value: object, *, merge: bool = True) -> str:
         """Several lines as XML text, parted by <br/>."""
-        text = self._plain(clean_lines(value), Context.TEXT, escape, merge=merge)
+        text = self._plain(clean_lines(value), Context.TEXT, _escaped, merge=merge)
         return text.replace("\n", "<br/>")
 
     def attr(self, value: object, *, merge: bool = False) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from blocks.node import Node
@@ -157,6 +158,7 @@ def press(
     )
 
 
+@lru_cache(maxsize=1024)
 def dressed(html: str, colour: str) -> str:
     """Rich text with the few inline styles that mail programs need."""
     return (
