@@ -139,7 +139,7 @@ def _invite(
         expires_at=timezone.now() + VALID,
         from_headquarters=from_headquarters,
     )
-    invitation.full_clean()
+    invitation.clean_fields(exclude=["created_by", "accepted_at", "withdrawn_at"])
     with transaction.atomic():
         Invitation.objects.filter(partner=partner, email=invitation.email, accepted_at=None).update(
             withdrawn_at=timezone.now()

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_list_or_404
 from django.utils.translation import gettext as _
+from wagtail.admin.views.generic import usage as wagtail_usage
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users as wagtail_users
 from wagtail.users.views.bulk_actions import (
@@ -34,8 +35,8 @@ def own_people(users: QuerySet[User] | None = None) -> QuerySet[User]:
 class OwnPeople:
     """For a view of one person: a partner's is not found."""
 
-    def get_object(self, queryset: Any = None) -> User:
-        person: User = super().get_object(queryset)  # type: ignore[misc]
+    def get_object(self, *args: Any) -> User:
+        person: User = super().get_object(*args)  # type: ignore[misc]
         if access.is_member(person):
             raise Http404
         return person
@@ -77,11 +78,16 @@ class HistoryView(OwnPeople, wagtail_users.HistoryView):
     pass
 
 
+class UsageView(OwnPeople, wagtail_usage.UsageView):
+    pass
+
+
 class PeopleViewSet(wagtail_users.UserViewSet):
     index_view_class = IndexView
     edit_view_class = EditView
     delete_view_class = DeleteView
     history_view_class = HistoryView
+    usage_view_class = UsageView
 
     def get_form_class(self, for_update: bool = False) -> type:
         return EditForm if for_update else CreationForm
