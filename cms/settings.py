@@ -221,7 +221,7 @@ SENDER = os.environ.get("EINKLANG_SENDER", "mailbox" if DEMO else "smtp")
 # Mails leave from this domain unless the partner has one of its own.
 SENDING_DOMAIN = os.environ.get("EINKLANG_SENDING_DOMAIN", "mail.einklang.example")
 KEY_PROVIDER = {
-    "BACKEND": "partner_spaces.trust_centre.keys.FileKeyProvider",
+    "BACKEND": "partner_spaces.trust_centre.keyring.FileKeyProvider",
     "OPTIONS": {"folder": KEY_DIR},
 }
 

@@ -6,17 +6,19 @@ import uuid
 
 from django.db import models
 
+from partner_spaces.trust_centre.rows import SpaceRow
 
-class PartnerKey(models.Model):
+
+class PartnerKey(SpaceRow):
     """A wrapped key of a partner: versions of the data key, and the one index key."""
 
-    partner_id = models.BigIntegerField(db_index=True)
     purpose = models.CharField(max_length=10)  # data | index
     version = models.PositiveIntegerField(default=1)
     wrapped = models.BinaryField()
     created_at = models.DateTimeField(auto_now_add=True)
 
-    class Meta:
+    class Meta(SpaceRow.Meta):
+        abstract = False
         constraints = [
             models.UniqueConstraint(
                 fields=["partner_id", "purpose", "version"], name="trust_key_once"
@@ -24,10 +26,9 @@ class PartnerKey(models.Model):
         ]
 
 
-class Customer(models.Model):
+class Customer(SpaceRow):
     """One AES-256-GCM blob; outside it only what must be found without a key."""
 
-    partner_id = models.BigIntegerField()
     uuid = models.UUIDField(default=uuid.uuid4)
     key_version = models.PositiveIntegerField()
     blob = models.BinaryField()
@@ -35,17 +36,17 @@ class Customer(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    class Meta:
+    class Meta(SpaceRow.Meta):
+        abstract = False
         constraints = [
             models.UniqueConstraint(fields=["partner_id", "uuid"], name="trust_customer_uuid")
         ]
         indexes = [models.Index(fields=["partner_id", "email_index"], name="trust_customer_email")]
 
 
-class Consent(models.Model):
+class Consent(SpaceRow):
     """The present state of one consent; its proof and the person are in the customer's blob."""
 
-    partner_id = models.BigIntegerField()
     customer = models.UUIDField()
     purpose = models.CharField(max_length=20)
     channel = models.CharField(max_length=10)
@@ -53,7 +54,8 @@ class Consent(models.Model):
     basis = models.CharField(max_length=20)  # double_opt_in ...
     changed_at = models.DateTimeField()
 
-    class Meta:
+    class Meta(SpaceRow.Meta):
+        abstract = False
         constraints = [
             models.UniqueConstraint(
                 fields=["partner_id", "customer", "purpose", "channel"], name="trust_consent_once"
@@ -61,17 +63,17 @@ class Consent(models.Model):
         ]
 
 
-class Suppression(models.Model):
+class Suppression(SpaceRow):
     """An address that must not be written to, by keyed index: no address is stored."""
 
-    partner_id = models.BigIntegerField()
     uuid = models.UUIDField(default=uuid.uuid4)
     address_index = models.BinaryField()
     channel = models.CharField(max_length=10)
     reason = models.CharField(max_length=20)
     created_at = models.DateTimeField()
 
-    class Meta:
+    class Meta(SpaceRow.Meta):
+        abstract = False
         constraints = [
             models.UniqueConstraint(
                 fields=["partner_id", "address_index", "channel"], name="trust_suppression_once"
