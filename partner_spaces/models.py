@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -232,3 +232,12 @@ class Carry(models.Model):
 
     class Meta:
         verbose_name_plural = "carries"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """TypeError for a row that is there already."""
+        if not self._state.adding:
+            raise TypeError("a carry is written once")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("a carry is never deleted")

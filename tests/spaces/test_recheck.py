@@ -118,6 +118,9 @@ def test_an_approval_is_carried_over_headquarters_own_change_with_its_cause(
     assert approval.status(refresh(campaign)) is Status.APPROVED
     assert recheck(review).outcome is Outcome.EQUAL
     assert Carry.objects.count() == 1
+    for forbidden in (carry.save, carry.delete):
+        with pytest.raises(TypeError):
+            forbidden()
 
 
 def test_a_publication_that_leaves_the_bytes_alone_changes_nothing(
