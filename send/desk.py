@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -54,7 +55,11 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
     ready = _ready_to_schedule(request) if page.number == 1 else []
-    return render(request, "send/index.html", {"page": page, "ready": ready})
+    return render(
+        request,
+        "send/index.html",
+        {"page": page, "ready": ready, "section": "send", "demo": settings.DEMO},
+    )
 
 
 @who(Who.EDITOR)
@@ -66,7 +71,7 @@ def schedule(request: HttpRequest, campaign: UUID) -> HttpResponse:
     if review is None:
         messages.warning(request, _("Submit the campaign first: it is not approved as it is now."))
         return redirect("desk:preview", row.uuid)
-    form = ScheduleForm(request.POST or None)
+    form = ScheduleForm(request.POST if request.method == "POST" else None)
     refused: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
@@ -76,6 +81,7 @@ def schedule(request: HttpRequest, campaign: UUID) -> HttpResponse:
         else:
             return redirect("desk_send:dispatch", made.uuid)
     context = {
+        "section": "send",
         "campaign": row,
         "review": review,
         "form": form,
@@ -97,6 +103,7 @@ def dispatch(request: HttpRequest, uuid: UUID) -> HttpResponse:
     counts = ledger.counts(row.pk)
     role = access.role_in(request.user, row.partner)
     context = {
+        "section": "send",
         "dispatch": row,
         "campaign": row.review.campaign,
         "progress": progress(row, counts, timezone.now()),

@@ -43,6 +43,7 @@ def index(request: HttpRequest, name: str = "") -> HttpResponse:
     chosen = name or (shown[0].name if shown else "")
     message = _message(slug, chosen) if chosen else None
     context = {
+        "section": "send",
         "mails": shown,
         "chosen": chosen,
         "message": message,
