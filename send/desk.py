@@ -220,6 +220,8 @@ def _stop(request: HttpRequest, row: Dispatch, by: User) -> None:
             "Stopped. %(n)s mail is not sent.", "Stopped. %(n)s mails are not sent.", left
         )
         messages.success(request, said % {"n": number(left)})
+    elif row.started_at:
+        messages.success(request, _("Stopped. Nothing was left."))
     else:
         messages.success(request, _("Stopped. Nothing was sent."))
 

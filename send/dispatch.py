@@ -188,6 +188,17 @@ def watch(now: datetime) -> None:
         hold(row, Reason(row.review.held))
 
 
+def in_doubt(dispatch_id: int, count: int) -> None:
+    """Mails that nobody can tell about: into the history, and people are told the first time."""
+    row = Dispatch.objects.select_related("partner", "review__campaign", "created_by").get(
+        pk=dispatch_id
+    )
+    first = not row.steps.filter(what="uncertain").exists()
+    step(row, "uncertain", count=count)
+    if first:
+        transaction.on_commit(lambda: notify.uncertain(row))
+
+
 def locked(dispatch: Dispatch) -> Dispatch:
     """The row as it is now, ours until the transaction ends."""
     return (

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils import timezone
 
 from partner_spaces.recheck import recheck_due
 from send import ledger
-from send.dispatch import pause, watch
+from send.dispatch import in_doubt, pause, watch
 from send.fan_out import fan_out
 from send.hand_over import Worker, finish_if_done, running
 from send.models import Dispatch, Reason
 from send.start import due, start
 
 logger = logging.getLogger(__name__)
+_LOOK = 5.0  # seconds between two looks after holds and dead workers
 
 
 @dataclass
@@ -39,6 +42,7 @@ class Drain:
     worker: Worker = field(default_factory=Worker)
     stopped: Callable[[], bool] = lambda: False
     done: Drained = field(default_factory=Drained)
+    _looked: float = field(default=-math.inf)
 
     def run(
         self, *, seconds: float | None = None, until_empty: bool = False, rest: float = 1.0
@@ -60,9 +64,8 @@ class Drain:
         """One group of every dispatch that is sending; whether there was anything to do."""
         self.done.rounds += 1
         now = timezone.now()
-        self.done.uncertain += ledger.reap(now).uncertain
-        recheck_due()
-        watch(now)
+        if time.monotonic() - self._looked >= _LOOK:
+            self._look(now)
         worked = False
         for dispatch in due(now):
             self.done.started += start(dispatch)
@@ -78,6 +81,15 @@ class Drain:
                 logger.exception("Dispatch %s is paused by a fault.", dispatch.pk)
                 pause(dispatch, by=None, reason=Reason.FAULT)
         return worked
+
+    def _look(self, now: datetime) -> None:
+        """What need not be asked before every group: dead workers, approvals, holds."""
+        for dispatch_id, count in ledger.reap(now).uncertain.items():
+            in_doubt(dispatch_id, count)
+            self.done.uncertain += count
+        recheck_due()
+        watch(now)
+        self._looked = time.monotonic()
 
     def _one(self, dispatch: Dispatch) -> bool:
         if not dispatch.fanned_out:

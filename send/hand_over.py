@@ -15,13 +15,13 @@ from django_fsm import can_proceed
 from partner_spaces.trust_centre import keys, suppression
 from partner_spaces.trust_centre.errors import KeyUnavailable
 from send import ledger
-from send.dispatch import locked, pause, step
+from send.dispatch import in_doubt, locked, pause, step
 from send.errors import HeaderError, MayNotLeaveError
 from send.identity import envelope_from, letterhead, unsubscribe_url, web_view_url
 from send.ledger import Claimed
 from send.message import Marks, Recipient, Skeleton
 from send.models import Dispatch, DispatchState, Reason, Skip
-from send.senders.protocol import Outgoing, Receipt, ReplyClass, Sender, sender
+from send.senders.protocol import Outcome, Outgoing, Receipt, ReplyClass, Sender, sender
 from send.snapshot import frozen
 
 
@@ -51,6 +51,7 @@ class Worker:
             return 0
         begun = ledger.begin(dispatch.pk, [row for row, _m in outgoing], worker=self.name)
         ours = {row.id: row for row in begun}
+        ledger.release([row for row in rows if row.id not in ours], worker=self.name)
         messages = [message for row, message in outgoing if row.id in ours]
         receipts = self._sender(dispatch).send(messages)
         ledger.finish((ours[r.key], r) for r in receipts)
@@ -161,5 +162,8 @@ def _follow_up(dispatch: Dispatch, receipts: Sequence[tuple[Claimed, Receipt]]) 
                 channel="email",
                 reason="bounce",
             )
+    doubtful = sum(receipt.outcome is Outcome.UNCERTAIN for _row, receipt in receipts)
+    if doubtful:
+        in_doubt(dispatch.pk, doubtful)
     if any(receipt.reply is ReplyClass.POLICY for _row, receipt in receipts):
         pause(dispatch, by=None, reason=Reason.POLICY)

@@ -35,6 +35,10 @@ def paused(dispatch: Dispatch) -> None:
     _tell(dispatch, "paused")
 
 
+def uncertain(dispatch: Dispatch) -> None:
+    _tell(dispatch, "uncertain")
+
+
 def _tell(dispatch: Dispatch, what: str) -> None:
     owners = Membership.objects.filter(
         partner=dispatch.partner, role=PartnerRole.OWNER, user__is_active=True

@@ -85,8 +85,10 @@ def test_an_expired_claim_is_ready_again_and_an_expired_sending_is_uncertain(sen
     ledger.begin(sending.pk, ledger.claim(sending.pk, worker="dead", limit=2), worker="dead")
     ledger.claim(sending.pk, worker="dead", limit=1)
     soon = timezone.now() + ledger.LEASE - timedelta(minutes=1)
-    assert ledger.reap(soon) == ledger.Reaped(0, 0)
-    assert ledger.reap(soon + timedelta(minutes=2)) == ledger.Reaped(back=1, uncertain=2)
+    assert ledger.reap(soon) == ledger.Reaped(0, {})
+    assert ledger.reap(soon + timedelta(minutes=2)) == ledger.Reaped(
+        back=1, uncertain={sending.pk: 2}
+    )
     assert states(sending) == {"ready": 2, "uncertain": 2}
 
 

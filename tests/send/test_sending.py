@@ -379,3 +379,50 @@ def _share_address(space, name: str, other: str) -> None:
         row = Customer.objects.get(email_index=old)
         Customer.objects.filter(uuid=row.uuid).update(email_index=new)
     assert customers.count(space.pk)
+
+
+def test_a_broken_line_is_told_once_and_stands_in_the_history(
+    space, review, owner, post, settings, django_capture_on_commit_callbacks
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    add(space, person("Anna"), person("Bert"))
+    made = now(review, owner)
+    doubt = (Outcome.UNCERTAIN, ReplyClass.CONNECTION)
+    post.sender.send = lambda messages: [Receipt(m.key, *doubt) for m in messages]
+    with django_capture_on_commit_callbacks(execute=True):
+        post.drain()
+    assert [(s.what, s.count) for s in made.steps.all()][-4:][0] == ("uncertain", 2)
+    from django.core import mail
+
+    assert [m.to for m in mail.outbox] == [[owner.email]]
+    assert "kunden.example" not in mail.outbox[0].body
+
+
+def test_the_dispatcher_stops_between_groups_when_it_is_asked_to(space, review, owner, post):
+    from send.drain import Drain
+
+    add(space, *[person(f"Nr{i}") for i in range(ledger.GROUP * 2)])
+    made = now(review, owner)
+    drain = Drain(worker=post.worker, stopped=lambda: bool(post.sender.sent))
+    drain.run(until_empty=True)
+    assert len(post.sender.sent) == ledger.GROUP
+    assert set(ledger.counts(made.pk)) == {("accepted", ""), ("ready", "")}
+
+
+def test_rows_that_a_pause_kept_from_beginning_wait_for_nobodys_lease(
+    space, review, owner, post, monkeypatch
+):
+    add(space, *[person(f"Nr{i}") for i in range(3)])
+    made = now(review, owner)
+    _start(made)
+    row = fresh(made)
+    fan_out(row)
+    real = ledger.begin
+
+    def paused_meanwhile(*args, **how):
+        way.pause(made, by=owner)
+        return real(*args, **how)
+
+    monkeypatch.setattr("send.hand_over.ledger.begin", paused_meanwhile)
+    post.worker.group(row)
+    assert ledger.counts(made.pk) == {("ready", ""): 3}
