@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from partner_spaces import review_desk
 
 app_name = "review"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", review_desk.queue, name="list"),
+    path("<int:pk>/", review_desk.decide, name="decide"),
+    path("<int:pk>/mail.html", review_desk.mail, name="mail"),
+]

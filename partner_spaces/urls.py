@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from partner_spaces import desk, desk_campaigns, desk_compose, desk_people
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", desk.start, name="start"),
+    path("more/", desk.more, name="more"),
+    path("switch/", desk.switch, name="switch"),
+    path("company/", desk.company, name="company"),
+    path("customers/", desk.customers, name="customers"),
+    path("catalogue/", desk_campaigns.catalogue, name="catalogue"),
+    path("catalogue/<uuid:uuid>/", desk_campaigns.begin, name="begin"),
+    path("catalogue/<uuid:uuid>/mail.html", desk_campaigns.template_html, name="template_html"),
+    path("campaigns/", desk_campaigns.campaigns, name="campaigns"),
+    path("campaigns/<uuid:uuid>/", desk_compose.page, name="compose"),
+    path("campaigns/<uuid:uuid>/data.json", desk_compose.data, name="compose_data"),
+    path("campaigns/<uuid:uuid>/pictures.json", desk_compose.offered, name="pictures"),
+    path("campaigns/<uuid:uuid>/keep/", desk_compose.keep, name="keep"),
+    path("campaigns/<uuid:uuid>/preview/", desk_campaigns.preview, name="preview"),
+    path("campaigns/<uuid:uuid>/mail.html", desk_campaigns.preview_html, name="preview_html"),
+    path("campaigns/<uuid:uuid>/submit/", desk_campaigns.submit, name="submit"),
+    path("campaigns/<uuid:uuid>/withdraw/", desk_campaigns.withdraw, name="withdraw"),
+    path("campaigns/<uuid:uuid>/<slug:action>/do/", desk_campaigns.act, name="act"),
+    path("people/", desk_people.members, name="members"),
+    path("people/<int:pk>/", desk_people.member, name="member"),
+    path("people/invitations/<int:pk>/", desk_people.uninvite, name="uninvite"),
+    path("invitation/<str:token>/", desk_people.invitation, name="invitation"),
+]

@@ -1,0 +1,143 @@
+"""The Desk's first rooms: start, company, customers. Views: parse, call one function, answer."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cms.policy import Who, who
+from cms.templates_of import theme_for
+from partner_spaces import access, approval, partners
+from partner_spaces.approval import Status
+from partner_spaces.errors import NoSpace
+from partner_spaces.forms import CompanyForm
+from partner_spaces.models import Campaign, Partner, PartnerRole
+from partner_spaces.trust_centre import audience
+from partner_spaces.trust_centre import customers as trust
+from partner_spaces.trust_centre.errors import KeyUnavailable
+
+PAGE = 50
+MINE = (Status.DRAFT, Status.RETURNED, Status.EDITED, Status.SUPERSEDED)
+
+
+@who(Who.VIEWER)
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """What to do next, what is in review, what may be sent, what is new."""
+    partner = access.partner_of(request)
+    recent = list(
+        Campaign.objects.filter(partner=partner, archived_at=None)
+        .select_related("template")
+        .order_by("-updated_at")[:12]
+    )
+    where = approval.statuses(recent)
+    for campaign in recent:
+        campaign.status = where[campaign.pk]  # type: ignore[attr-defined]
+    templates = list(access.templates_for(partner).order_by("-first_published_at")[:3])
+    context = {
+        "section": "start",
+        "next": next((c for c in recent if where[c.pk] in MINE), None),
+        "in_review": [c for c in recent if where[c.pk] is Status.IN_REVIEW],
+        "approved": [c for c in recent if where[c.pk] is Status.APPROVED][:4],
+        "held": [c for c in recent if where[c.pk] is Status.HELD],
+        "templates": templates,
+        "missing": _missing(partner, templates),
+        "customers": trust.count(partner.pk),
+        "first": not recent,
+    }
+    return render(request, "desk/start.html", context)
+
+
+@who(Who.VIEWER)
+@require_safe
+def more(request: HttpRequest) -> HttpResponse:
+    """What the menu of a phone has no room for."""
+    return render(request, "desk/more.html", {"section": "more"})
+
+
+@who(Who.VIEWER)
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Work in another of one's own spaces."""
+    try:
+        access.switch(request, int(request.POST.get("partner", "")))
+    except (NoSpace, ValueError):
+        raise Http404 from None
+    return redirect("desk:start")
+
+
+@who(Who.VIEWER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def company(request: HttpRequest) -> HttpResponse:
+    """Master data, sender identity and legal fields; only an owner changes them."""
+    partner = access.partner_of(request)
+    owner = access.reaches(access.role_in(request.user, partner), PartnerRole.OWNER)
+    form = CompanyForm(request.POST or None, instance=Partner.objects.get(pk=partner.pk))
+    if request.method == "POST":
+        if not owner:
+            raise Http404
+        if form.is_valid():
+            try:
+                partners.update(partner, form.changes(), by=request.user)  # type: ignore[arg-type]
+            except ValidationError as refused:
+                form.add_error(None, refused)
+            else:
+                messages.success(request, _("Saved. It stands in everything you send from now on."))
+                return redirect("desk:company")
+    templates = list(access.templates_for(partner)[:1])
+    context = {
+        "section": "company",
+        "form": form,
+        "owner": owner,
+        "missing": _missing(partner, templates),
+    }
+    return render(request, "desk/company.html", context)
+
+
+@who(Who.VIEWER)
+@require_safe
+def customers(request: HttpRequest) -> HttpResponse:
+    """One's own customers, masked, page by page; one exact address can be looked up."""
+    partner = access.partner_of(request)
+    email = request.GET.get("q", "").strip()[:254]
+    context: dict[str, Any] = {"section": "customers", "q": email, "purpose": "marketing"}
+    try:
+        rows = trust.page(partner.pk, after=_cursor(request), limit=PAGE + 1, email=email)
+        context |= {
+            "rows": rows[:PAGE],
+            "after": rows[PAGE - 1].uuid if len(rows) > PAGE else None,
+            "first": "after" not in request.GET,
+            "counts": audience.counts(partner.pk, purpose="marketing", channel="email"),
+        }
+    except KeyUnavailable:
+        context["unavailable"] = True
+    response = render(request, "desk/customers.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _cursor(request: HttpRequest) -> uuid.UUID | None:
+    asked = request.GET.get("after", "")
+    try:
+        return uuid.UUID(asked) if asked else None
+    except ValueError:
+        raise Http404 from None
+
+
+def _missing(partner: Partner, templates: list[Any]) -> list[str]:
+    """Labels of the legal fields that keep the partner from sending."""
+    kit = templates[0] if templates else None
+    if kit is None:
+        return []
+    theme = theme_for(kit)
+    imprint = theme.imprint(partner.country, partner.language)
+    names = partners.missing_legal(partner, imprint)
+    labels = {f.name: str(f.verbose_name) for f in Partner._meta.concrete_fields}
+    return [labels.get(name.removeprefix("partner."), name) for name in names]

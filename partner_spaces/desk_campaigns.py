@@ -1,0 +1,311 @@
+"""Catalogue, campaigns, preview, and handing in."""
+
+from __future__ import annotations
+
+import uuid as uuids
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from blocks.compile import Compiled
+from blocks.words import sentence
+from brand_kits.findings import Finding
+from cms.models import CampaignTemplatePage
+from cms.policy import Who, who
+from partner_spaces import access, approval, compose
+from partner_spaces.approval import Status
+from partner_spaces.checks import check, errors
+from partner_spaces.errors import NotReady, Refused
+from partner_spaces.models import Campaign, Review, ReviewState
+from partner_spaces.rendering import rendered
+from partner_spaces.trust_centre.samples import SAMPLES
+
+PAGE = 25
+VIEWS: Mapping[str, Any] = {
+    "desktop": gettext_lazy("Desktop"),
+    "phone": gettext_lazy("Phone"),
+    "dark": gettext_lazy("Dark"),
+    "text": gettext_lazy("Text"),
+}
+STATES: Mapping[str, Any] = {
+    "": gettext_lazy("All"),
+    "draft": gettext_lazy("Drafts"),
+    "in_review": gettext_lazy("In review"),
+    "returned": gettext_lazy("Returned"),
+    "approved": gettext_lazy("Approved"),
+    "archived": gettext_lazy("Archive"),
+}
+
+
+def campaign_of(request: HttpRequest, uuid: uuids.UUID) -> Campaign:
+    """One's own campaign; a foreign one does not exist (404)."""
+    found = access.for_member(request.user).filter(uuid=uuid).first()
+    if found is None or found.partner_id != access.partner_of(request).pk:
+        raise Http404
+    return found
+
+
+@who(Who.VIEWER)
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """The templates of the partner's network, each with its mail as it would look here."""
+    partner = access.partner_of(request)
+    q = request.GET.get("q", "").strip()[:80]
+    templates = access.templates_for(partner).order_by("title")
+    if q:
+        templates = templates.filter(
+            Q(title__icontains=q) | Q(summary__icontains=q) | Q(occasion__icontains=q)
+        )
+    page = Paginator(templates, 12).get_page(request.GET.get("page"))
+    link = "&" + urlencode({"q": q})
+    context = {"section": "catalogue", "page": page, "q": q, "link": link}
+    return render(request, "desk/catalogue.html", context)
+
+
+def _template_of(request: HttpRequest, uuid: uuids.UUID) -> CampaignTemplatePage:
+    partner = access.partner_of(request)
+    found = access.templates_for(partner).filter(uuid=uuid).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@who(Who.EDITOR)
+@require_POST
+def begin(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """Makes a campaign of a template and opens it."""
+    campaign = compose.start(
+        _template_of(request, uuid),
+        partner=access.partner_of(request),
+        by=request.user,  # type: ignore[arg-type]
+    )
+    return redirect("desk:compose", campaign.uuid)
+
+
+@who(Who.VIEWER)
+@require_safe
+def template_html(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """A template's mail with the partner's own name in it."""
+    unsaved = Campaign(
+        partner=access.partner_of(request), template=_template_of(request, uuid), overlay={"v": 1}
+    )
+    return mail_response(rendered(unsaved).compiled, {})
+
+
+@who(Who.VIEWER)
+@require_safe
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """One's campaigns: search, state, pages."""
+    partner = access.partner_of(request)
+    q = request.GET.get("q", "").strip()[:80]
+    state = request.GET.get("state", "")
+    if state not in STATES:
+        raise Http404
+    found = _in_state(Campaign.objects.filter(partner=partner), state)
+    if q:
+        found = found.filter(title__icontains=q)
+    page = Paginator(found.select_related("template").order_by("-id"), PAGE).get_page(
+        request.GET.get("page")
+    )
+    where = approval.statuses(page.object_list)
+    for campaign in page.object_list:
+        campaign.status = where[campaign.pk]
+    context = {
+        "section": "campaigns",
+        "page": page,
+        "q": q,
+        "state": state,
+        "states": STATES.items(),
+        "any": bool(q or state) or page.paginator.count > 0,
+        "link": "&" + urlencode({"state": state, "q": q}),
+    }
+    return render(request, "desk/campaigns.html", context)
+
+
+def _in_state(found: QuerySet[Campaign], state: str) -> QuerySet[Campaign]:
+    """Filters by the newest review's state, in the database."""
+    if state == "archived":
+        return found.exclude(archived_at=None)
+    found = found.filter(archived_at=None)
+    if not state:
+        return found
+    newest = Review.objects.filter(campaign=OuterRef("pk")).order_by("-pk")
+    found = found.annotate(
+        newest=Subquery(newest.values("state")[:1]), newest_rev=Subquery(newest.values("rev")[:1])
+    )
+    wanted = {
+        "in_review": Q(newest=ReviewState.SUBMITTED),
+        "returned": Q(newest=ReviewState.CHANGES_REQUESTED),
+        "approved": Q(newest=ReviewState.APPROVED, newest_rev=F("rev")),
+    }
+    living = [ReviewState.SUBMITTED, ReviewState.CHANGES_REQUESTED, ReviewState.APPROVED]
+    edited = Q(newest=ReviewState.APPROVED) & ~Q(newest_rev=F("rev"))
+    wanted["draft"] = Q(newest=None) | ~Q(newest__in=living) | edited
+    return found.filter(wanted[state])
+
+
+@who(Who.VIEWER)
+@require_safe
+def preview(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """The mail as it will be: desktop, phone, text, for invented people."""
+    campaign = campaign_of(request, uuid)
+    now = rendered(campaign)
+    sample = _sample(request)
+    standing = check(now, campaign.partner)
+    status = approval.status(campaign)
+    context = {
+        "section": "campaigns",
+        "campaign": campaign,
+        "status": status,
+        "review": approval.latest(campaign),
+        "may_send": status is Status.APPROVED,
+        "rule": approval.rule_for(campaign),
+        "samples": SAMPLES,
+        "sample": sample,
+        "findings": words_of(standing),
+        "blocking": len(errors(standing)),
+        "view": view if (view := request.GET.get("view")) in VIEWS else "desktop",
+        "views": VIEWS.items(),
+        "compiled": now.compiled,
+        "mail": now.mail,
+    }
+    if now.compiled:
+        context |= {
+            "subject": now.compiled.subject_line(sample.values),
+            "text": now.compiled.preview_text(sample.values),
+            "kilobytes": round(now.compiled.size / 1000),
+        }
+    return render(request, "desk/preview.html", context)
+
+
+@who(Who.VIEWER)
+@require_safe
+def preview_html(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """The compiled bytes, merge fields filled for an invented person."""
+    return mail_response(rendered(campaign_of(request, uuid)).compiled, _sample(request).values)
+
+
+def mail_response(compiled: Compiled | None, values: Mapping[str, str]) -> HttpResponse:
+    """A mail in its own sandbox: no script, no form, pictures from here alone."""
+    if compiled is None:
+        raise Http404
+    response = HttpResponse(compiled.preview_html(values))
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(settings.BASE_URL))
+    response["Content-Security-Policy"] = (
+        f"default-src 'none'; img-src 'self' {origin}; style-src 'unsafe-inline'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox"
+    )
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _sample(request: HttpRequest) -> Any:
+    asked = request.GET.get("sample", "")
+    return next((s for s in SAMPLES if s.key == asked), SAMPLES[0])
+
+
+def words_of(findings: tuple[Finding, ...]) -> list[dict[str, str]]:
+    """Findings as sentences in the reader's language, errors first."""
+    language = translation.get_language() or "de"
+    ranked = sorted(findings, key=lambda f: ("error", "warning", "info").index(f.severity.value))
+    return [
+        {
+            "severity": f.severity.value,
+            "words": sentence(f, language),
+            "block": f.block_id,
+            "code": f.code,
+        }
+        for f in ranked
+    ]
+
+
+@who(Who.EDITOR)
+@require_POST
+def submit(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """Hands the campaign in; what stands against it is shown where it can be mended."""
+    campaign = campaign_of(request, uuid)
+    try:
+        review = approval.submit(campaign, by=request.user)  # type: ignore[arg-type]
+    except NotReady as refused:
+        for finding in words_of(errors(refused.findings)):
+            messages.error(request, finding["words"])
+        return redirect("desk:preview", campaign.uuid)
+    except Refused as refused:
+        messages.error(request, refused.messages[0])
+        return redirect("desk:preview", campaign.uuid)
+    if review.state == ReviewState.APPROVED:
+        messages.success(request, _("Approved by the template's rule. You can send it now."))
+    else:
+        messages.success(request, _("Handed in. You will be told as soon as it is decided."))
+    return redirect("desk:preview", campaign.uuid)
+
+
+@who(Who.EDITOR)
+@require_POST
+def withdraw(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """Takes it back out of review."""
+    campaign = campaign_of(request, uuid)
+    review = approval.submitted(campaign)
+    if review is None:
+        raise Http404
+    try:
+        approval.withdraw(review, by=request.user)  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.error(request, refused.messages[0])
+    else:
+        messages.success(request, _("Withdrawn. You can go on editing."))
+    return redirect("desk:preview", campaign.uuid)
+
+
+def _rename(campaign: Campaign, request: HttpRequest) -> None:
+    compose.rename(campaign, request.POST.get("title", ""), by=request.user)  # type: ignore[arg-type]
+
+
+def _duplicate(campaign: Campaign, request: HttpRequest) -> None:
+    compose.duplicate(campaign, by=request.user)  # type: ignore[arg-type]
+
+
+def _archive(campaign: Campaign, request: HttpRequest) -> None:
+    compose.archive(campaign, by=request.user)  # type: ignore[arg-type]
+
+
+def _restore(campaign: Campaign, request: HttpRequest) -> None:
+    compose.restore(campaign, by=request.user)  # type: ignore[arg-type]
+
+
+ACTIONS: Mapping[str, tuple[Callable[[Campaign, HttpRequest], None], Any]] = {
+    "rename": (_rename, gettext_lazy("Renamed.")),
+    "duplicate": (_duplicate, gettext_lazy("Copied. The copy is the first in the list.")),
+    "archive": (_archive, gettext_lazy("Archived. You find it under Archive.")),
+    "restore": (_restore, gettext_lazy("Restored.")),
+}
+
+
+@who(Who.EDITOR)
+@require_POST
+def act(request: HttpRequest, uuid: uuids.UUID, action: str) -> HttpResponseRedirect:
+    """Rename, duplicate, archive, restore."""
+    campaign = campaign_of(request, uuid)
+    if action not in ACTIONS:
+        raise Http404
+    step, said = ACTIONS[action]
+    try:
+        step(campaign, request)
+    except Refused as refused:
+        messages.error(request, refused.messages[0])
+    else:
+        messages.success(request, str(said))
+    return redirect(reverse("desk:campaigns"))
