@@ -1,0 +1,35 @@
+/* Elements without markup in strings: text is always text. */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "value") element.value = value;
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+export function icon(name, label = "", more = "") {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", `ic ${more}`.trim());
+  if (label) {
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", label);
+  } else {
+    svg.setAttribute("aria-hidden", "true");
+  }
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `#i-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/* Words with their {gaps} filled in. */
+export function speaker(words) {
+  return (key, gaps = {}) => (words[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => gaps[name] ?? all);
+}
