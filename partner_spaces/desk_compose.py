@@ -28,6 +28,7 @@ from partner_spaces.desk_words import words
 from partner_spaces.errors import Refused
 from partner_spaces.models import Campaign, PartnerRole
 from partner_spaces.rendering import headquarters, pictures_in
+from partner_spaces.trust_centre.samples import SAMPLES
 
 
 def _language() -> str:
@@ -48,7 +49,8 @@ def page(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         "automatic": bool(approval.rule_for(campaign)),
         "data": told,
         "words": words(),
-        "version": told["document"]["version"],
+        "review": approval.latest(campaign),
+        "samples": SAMPLES,
     }
     response = render(request, "desk/compose.html", context)
     response["Cache-Control"] = "no-store"
@@ -69,9 +71,7 @@ def _data(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     now = compose.state(campaign)
     told = document(hq, _language())
     more = pictures_for(sorted(pictures_in(now.overlay) - hq.pictures.keys()), language=hq.language)
-    told["pictures"] = {
-        str(p.id): _picture(p) for p in (*hq.pictures.values(), *more.values())
-    }
+    told["pictures"] = {str(p.id): _picture(p) for p in (*hq.pictures.values(), *more.values())}
     return {
         "document": told,
         "state": _state(now),

@@ -1,4 +1,4 @@
-"""What the composer is told: a template's blocks with labels, locks, limits and headquarters' values.
+"""What the composer is told: a template's blocks with labels, locks, limits and HQ's values.
 
 One JSON document a template version. The overlay, its findings and its rev come beside it; the
 composer lays the one over the other by itself.

@@ -1,0 +1,100 @@
+/* What is asked on top of the page: which of two versions stays, which picture, which keys. */
+
+import { h, icon } from "./dom.js";
+import { plain } from "./rich.js";
+
+/* A modal that gives back what it was closed with, and the focus to its opener. */
+function modal(dialog) {
+  const opener = document.activeElement;
+  document.body.append(dialog);
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      const answer = dialog.answer ?? null;
+      dialog.remove();
+      if (opener && opener.isConnected) opener.focus();
+      resolve(answer);
+    });
+    dialog.showModal();
+  });
+}
+
+function told(value, say, pictures) {
+  if (value === undefined) return h("i", {}, say("hq_value"));
+  if (value === null) return h("i", {}, say("gone"));
+  if (value === true) return say("hidden");
+  if (typeof value === "object") return Object.values(value.values || {}).filter((v) => typeof v === "string").map(plain).join(" · ") || say("empty");
+  if (typeof value === "number") {
+    const found = pictures[String(value)];
+    return found ? h("img", { class: "fthumb", src: found.url, alt: found.alt || String(value) }) : String(value);
+  }
+  return plain(String(value)) || h("i", {}, say("empty"));
+}
+
+/* ["mine" | "theirs", ...] for every conflict, or null for later. Both stand side by side, one click each. */
+export function decide({ conflicts, label, say, pictures }) {
+  const chosen = conflicts.map(() => null);
+  const dialog = h("dialog", { class: "dialog dialog--wide", "aria-labelledby": "conflict-title" });
+  const rows = conflicts.map((conflict, n) => {
+    const pick = (side) => {
+      chosen[n] = side;
+      for (const card of row.querySelectorAll("[data-side]")) {
+        card.dataset.chosen = String(card.dataset.side === side);
+        card.querySelector("button").setAttribute("aria-pressed", String(card.dataset.side === side));
+      }
+      if (chosen.every(Boolean)) { dialog.answer = chosen; dialog.close(); }
+      else dialog.querySelectorAll(".clash")[chosen.findIndex((c) => !c)].querySelector("button").focus();
+    };
+    const card = (side, title, button) => h("div", { class: "clash__side", "data-side": side },
+      h("p", { class: "small strong" }, say(title)), h("div", { class: "clash__words" }, told(conflict[side], say, pictures)),
+      h("button", { class: "btn", type: "button", "aria-pressed": "false", onclick: () => pick(side), "aria-label": `${say(button)}: ${label(conflict)}` }, say(button)));
+    const row = h("section", { class: "clash", "aria-label": label(conflict) }, h("h3", {}, label(conflict)),
+      h("div", { class: "clash__both" }, card("mine", "mine", "take_mine"), card("theirs", "theirs", "take_theirs")));
+    return row;
+  });
+  dialog.append(h("div", { class: "dialog__head" }, icon("users"), h("h2", { id: "conflict-title" }, say("conflict_title"))),
+    h("div", { class: "dialog__body" }, h("p", { class: "soft" }, say("conflict_why")), rows),
+    h("div", { class: "dialog__foot" }, h("button", { class: "btn btn--quiet", type: "button", onclick: () => dialog.close() }, say("later"))));
+  return modal(dialog);
+}
+
+/* The picture chosen, or null. */
+export function picturesDialog({ url, block, field, say, current }) {
+  const grid = h("div", { class: "picks" });
+  const search = h("input", { class: "input", type: "search", "aria-label": say("search_pictures"), placeholder: say("search_pictures") });
+  const said = h("p", { class: "small muted", role: "status" });
+  const dialog = h("dialog", { class: "dialog dialog--wide", "aria-labelledby": "pictures-title" },
+    h("div", { class: "dialog__head" }, icon("image"), h("h2", { id: "pictures-title" }, say("choose_picture")),
+      h("button", { class: "btn btn--quiet btn--icon push", type: "button", "aria-label": say("close"), onclick: () => dialog.close() }, icon("x"))),
+    h("div", { class: "dialog__body" }, search, said, grid));
+  let asked = 0, timer = null;
+  async function load() {
+    const mine = ++asked;
+    const slow = setTimeout(() => { said.textContent = say("pictures_loading"); }, 300);
+    try {
+      const response = await fetch(`${url}?${new URLSearchParams({ block, field, q: search.value })}`, { headers: { Accept: "application/json" } });
+      if (!response.ok) throw new Error(String(response.status));
+      const { pictures } = await response.json();
+      if (mine !== asked) return;
+      said.textContent = pictures.length ? "" : say("pictures_none");
+      grid.replaceChildren(...pictures.map((p) => h("button", {
+        class: "pick", type: "button", "aria-pressed": String(p.id === current),
+        onclick: () => { dialog.answer = p; dialog.close(); },
+      }, h("img", { src: p.thumb, alt: "", loading: "lazy" }), h("span", { class: "small" }, p.title || p.alt),
+      h("span", { class: "small muted" }, `${p.width} × ${p.height}`))));
+    } catch {
+      if (mine === asked) said.textContent = say("pictures_failed");
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+  search.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(load, 250); });
+  load();
+  return modal(dialog);
+}
+
+export function keysDialog(dialog) {
+  if (dialog.open) return;
+  const opener = document.activeElement;
+  dialog.showModal();
+  dialog.addEventListener("close", () => opener && opener.focus(), { once: true });
+}
