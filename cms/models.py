@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Locale, Page, Revision
+from wagtail.search import index
 
 from blocks.fields import TemplateBody
+from brand_kits.theme_of import live_theme
+from cms import publishing
+from cms.errors import NotPublishable
+from cms.studio_form import TemplateForm
+from cms.studio_preview import PREVIEW_MODES, PREVIEW_SIZES, mail_preview
 
 
 class User(AbstractUser):
@@ -32,6 +40,11 @@ class CampaignTemplateIndexPage(Page):
     subpage_types = ["cms.CampaignTemplatePage", "cms.CampaignTemplateIndexPage"]
     parent_page_types = ["wagtailcore.Page", "cms.CampaignTemplateIndexPage"]
     max_count = None
+    preview_modes: list[tuple[str, Any]] = []
+
+    class Meta:
+        verbose_name = _("template folder")
+        verbose_name_plural = _("template folders")
 
 
 class CampaignTemplatePage(Page):
@@ -44,22 +57,98 @@ class CampaignTemplatePage(Page):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    networks = ParentalManyToManyField("brand_kits.Network", verbose_name=_("networks"), blank=True)
+    networks = ParentalManyToManyField(
+        "brand_kits.Network",
+        verbose_name=_("networks"),
+        blank=True,
+        help_text=_("Who may use it. None chosen: every partner."),
+    )
     occasion = models.CharField(_("occasion"), max_length=60, blank=True)
-    summary = models.CharField(_("what it is for"), max_length=200, blank=True)
+    summary = models.CharField(
+        _("what it is for"),
+        max_length=200,
+        blank=True,
+        help_text=_("One sentence; partners read it in the catalogue."),
+    )
     approval = models.CharField(
         _("approval"), max_length=10, choices=Approval.choices, default=Approval.AUTO
     )
     body = StreamField(TemplateBody(), verbose_name=_("blocks"), blank=True)
 
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("summary"),
-        FieldPanel("kit"),
-        FieldPanel("networks"),
-        FieldPanel("occasion"),
-        FieldPanel("approval"),
-        FieldPanel("body"),
-    ]
+    base_form_class = TemplateForm
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    *Page.content_panels,
+                    HelpPanel(template="cms/studio_legend.html", heading=_("How locks work")),
+                    FieldPanel("body"),
+                ],
+                heading=_("Blocks"),
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [FieldPanel("summary"), FieldPanel("occasion"), FieldPanel("networks")],
+                        heading=_("In the partners' catalogue"),
+                    ),
+                    MultiFieldPanel(
+                        [FieldPanel("kit"), FieldPanel("approval"), FieldPanel("slug")],
+                        heading=_("Brand and approval"),
+                    ),
+                ],
+                heading=_("Catalogue"),
+            ),
+        ]
+    )
     parent_page_types = ["cms.CampaignTemplateIndexPage"]
     subpage_types: list[str] = []
+    preview_modes = PREVIEW_MODES
+    preview_sizes = PREVIEW_SIZES
+
+    class Meta:
+        verbose_name = _("campaign template")
+        verbose_name_plural = _("campaign templates")
+
+    @property
+    def language(self) -> str:
+        """Two letters, the language of every campaign made from this template."""
+        locale = self.locale if self.locale_id else Locale.get_default()
+        return str(locale.language_code)[:2]
+
+    def raw_body(self) -> list[dict[str, Any]]:
+        """The body this object holds, as raw JSON."""
+        return [dict(block) for block in self.body.get_prep_value()]
+
+    def require_publishable(self) -> None:
+        """Raises NotPublishable with every reason in words."""
+        publishing.require(self.raw_body(), live_theme(self.kit_id), language=self.language)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """A row that is live holds a publishable body: the last wall, whoever saves it.
+
+        Raises NotPublishable. Publishing by any way writes the live row through here.
+        """
+        fields = kwargs.get("update_fields")
+        if self.live and (fields is None or {"body", "live", "kit"} & set(fields)):
+            self.require_publishable()
+        return super().save(*args, **kwargs)
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Raises NotPublishable before anything is written; a schedule that fails ends with it."""
+        try:
+            revision.as_object().require_publishable()
+        except NotPublishable:
+            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+            raise
+        super().publish(revision, *args, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return mail_preview(
+            self.raw_body(),
+            live_theme(self.kit_id) if self.kit_id else None,
+            language=self.language,
+            mode=mode_name,
+            request=request,
+        )

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
 from wagtail.models import Revision
 
-from blocks.pictures import Picture
-from brand_kits.assets import published
 from brand_kits.models import BrandKit
 from brand_kits.theme import Theme
 from brand_kits.theme_of import live_theme
 from cms.models import CampaignTemplatePage
+from cms.pictures import pictures_for as pictures_for
 
 
 def live_body(page: CampaignTemplatePage) -> tuple[list[dict[str, Any]], int]:
@@ -28,7 +25,7 @@ def live_body(page: CampaignTemplatePage) -> tuple[list[dict[str, Any]], int]:
 
 def raw_body(page: CampaignTemplatePage) -> list[dict[str, Any]]:
     """The body this object holds, as raw JSON (a draft in a preview)."""
-    return [dict(block) for block in page.body.get_prep_value()]
+    return page.raw_body()
 
 
 def theme_for(page: CampaignTemplatePage) -> Theme:
@@ -36,24 +33,7 @@ def theme_for(page: CampaignTemplatePage) -> Theme:
 
 
 def language_of(page: CampaignTemplatePage) -> str:
-    return str(page.locale.language_code)[:2]
-
-
-def pictures_for(ids: Iterable[int], *, language: str = "de") -> dict[int, Picture]:
-    """The pictures of these ids as blocks know them, described in a language; no unknown ones."""
-    german = language.startswith("de")
-    return {
-        pk: Picture(
-            id=pk,
-            sha256=p.sha256,
-            width=p.width,
-            height=p.height,
-            url=f"{settings.BASE_URL}{p.path}",
-            alt=(p.alt_de or p.alt_en) if german else (p.alt_en or p.alt_de),
-            collection=p.collection,
-        )
-        for pk, p in published.pictures_for(ids).items()
-    }
+    return page.language
 
 
 def versions(page: CampaignTemplatePage) -> dict[str, str]:

@@ -1,0 +1,52 @@
+"""Pictures as blocks know them: published, at their public address, described in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.conf import settings
+
+from blocks.catalogue import CATALOGUE
+from blocks.pictures import Picture
+from blocks.schema import FieldType
+from blocks.structure import everything, kind_name, value_of
+from brand_kits.assets import published
+from brand_kits.theme import Theme
+
+_FIELDS = {
+    kind.name: tuple(f.name for f in kind.fields if f.type is FieldType.PICTURE)
+    for kind in CATALOGUE.values()
+}
+
+
+def pictures_for(ids: Iterable[int], *, language: str = "de") -> dict[int, Picture]:
+    """The pictures of these ids as blocks know them, described in a language; no unknown ones."""
+    german = language.startswith("de")
+    return {
+        pk: Picture(
+            id=pk,
+            sha256=p.sha256,
+            width=p.width,
+            height=p.height,
+            url=f"{settings.BASE_URL}{p.path}",
+            alt=(p.alt_de or p.alt_en) if german else (p.alt_en or p.alt_de),
+            collection=p.collection,
+        )
+        for pk, p in published.pictures_for(ids).items()
+    }
+
+
+def used_in(body: list[dict[str, Any]]) -> Iterator[int]:
+    """The pictures a raw body names, at any depth."""
+    for block in everything(body):
+        for name in _FIELDS.get(kind_name(block), ()):
+            picture = value_of(block).get(name)
+            if type(picture) is int:
+                yield picture
+
+
+def shelved(body: list[dict[str, Any]], theme: Theme, *, language: str) -> Mapping[int, Picture]:
+    """Every picture that a body and the logos of its kit name."""
+    logos = {logo.picture for logo in theme.logos.values()}
+    return pictures_for({*used_in(body), *logos}, language=language)

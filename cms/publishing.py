@@ -1,0 +1,85 @@
+"""Whether a template may go out: every door to publication asks here, none asks Wagtail's form.
+
+Wagtail checks a stream with a flag on the field that all threads share: a draft saved in one
+thread lets a broken body through in another. So the raw body is judged by `blocks.lint`, which
+shares nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import get_language, gettext
+
+from blocks.catalogue import CATALOGUE
+from blocks.lint import lint
+from blocks.schema import Kind
+from blocks.structure import STREAMS, blocks_of, everything, kind_name, value_of
+from blocks.words import sentence
+from brand_kits.findings import Finding
+from brand_kits.theme import Theme
+from cms.errors import NotPublishable
+from cms.pictures import shelved
+
+_LONGEST_NAME = 40  # characters of a block's own words in a message
+
+
+def findings(body: list[dict[str, Any]], theme: Theme, *, language: str) -> tuple[Finding, ...]:
+    """Everything that stands against publishing a raw body with this theme. Never raises."""
+    return lint(
+        body,
+        theme,
+        language=language,
+        country=country_of(theme, language),
+        pictures=shelved(body, theme, language=language),
+    )
+
+
+def require(body: list[dict[str, Any]], theme: Theme, *, language: str) -> None:
+    """NotPublishable, with a sentence for each finding, unless there is none."""
+    found = findings(body, theme, language=language)
+    if found:
+        raise NotPublishable(found, sentences(found, body))
+
+
+def country_of(theme: Theme, language: str) -> str:
+    """The country whose imprint a template in this language is tried with."""
+    countries = [i.country for i in theme.imprints if i.language == language]
+    countries += [i.country for i in theme.imprints]
+    return "DE" if "DE" in countries or not countries else countries[0]
+
+
+def sentences(found: Iterable[Finding], body: list[dict[str, Any]]) -> list[str]:
+    """The findings in the reader's language, each led by the block and field it is about."""
+    language = get_language() or "de"
+    names = _names(body, language)
+    kinds = {str(b.get("id") or ""): CATALOGUE.get(kind_name(b)) for b in everything(body)}
+    said = []
+    for finding in found:
+        kind = kinds.get(finding.block_id)
+        field = kind.field(finding.field) if kind and finding.field else None
+        place = [names.get(finding.block_id, ""), field.label.to(language) if field else ""]
+        said.append(sentence(finding, language, ", ".join(p for p in place if p)))
+    return list(dict.fromkeys(said))
+
+
+def _names(body: list[dict[str, Any]], language: str) -> dict[str, str]:
+    """Block id -> "Block 3 (Offer “Check”)"; 6.1 is the first block inside the sixth."""
+    names: dict[str, str] = {}
+    for number, block in enumerate(blocks_of(body), start=1):
+        names[str(block.get("id") or "")] = _name(block, str(number), language)
+        for stream in STREAMS:
+            for inner, child in enumerate(blocks_of(value_of(block).get(stream)), start=1):
+                names[str(child.get("id") or "")] = _name(child, f"{number}.{inner}", language)
+    return names
+
+
+def _name(block: dict[str, Any], place: str, language: str) -> str:
+    kind: Kind | None = CATALOGUE.get(kind_name(block))
+    word = kind.label.to(language) if kind else kind_name(block)
+    own = str(value_of(block).get(kind.summary) or "") if kind and kind.summary else ""
+    if own and "<" not in own:
+        short = own if len(own) <= _LONGEST_NAME else own[: _LONGEST_NAME - 1] + "…"
+        word = gettext("%(kind)s “%(words)s”") % {"kind": word, "words": short}
+    return gettext("Block %(place)s (%(name)s)") % {"place": place, "name": word}

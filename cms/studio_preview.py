@@ -1,0 +1,142 @@
+"""How a template looks as a mail, before any partner touched it: one compiler, invented people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from blocks.compile import Compiled, compile
+from blocks.errors import CompileError
+from blocks.merge import fill
+from blocks.overlay import EMPTY
+from blocks.pictures import Shelf
+from blocks.resolve import resolve
+from brand_kits.theme import Theme
+from cms import publishing
+from cms.pictures import shelved
+
+PREVIEW_MODES = [
+    ("desktop", _("Desktop")),
+    ("phone", _("Phone")),
+    ("text", _("Text only")),
+]
+PREVIEW_SIZES = [
+    {
+        "name": "mobile",
+        "icon": "mobile-alt",
+        "device_width": 375,
+        "label": _("Preview in mobile size"),
+    },
+    {"name": "desktop", "icon": "desktop", "device_width": 760, "label": _("Preview as a mail")},
+]
+# Nothing in a preview may run, and nothing is loaded but the product's own files.
+PREVIEW_CSP = (
+    "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+    "font-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+)
+
+SAMPLE_PARTNER: Mapping[str, str] = MappingProxyType(
+    {
+        "partner.name": "Autohaus Muster",
+        "partner.street": "Hafenstraße 14",
+        "partner.postcode": "24103",
+        "partner.city": "Kiel",
+        "partner.phone": "+49 431 000140",
+        "partner.email": "info@muster.example",
+        "partner.website": "https://www.muster.example",
+        "partner.hours": "Mo–Fr 8–18 Uhr",
+        "partner.legal_name": "Autohaus Muster GmbH",
+        "partner.represented_by": "Jana Muster",
+        "partner.register_court": "Amtsgericht Kiel",
+        "partner.register_number": "HRB 0000 KI",
+        "partner.vat_id": "DE000000000",
+    }
+)
+SAMPLE_RECIPIENT: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "de": MappingProxyType(
+            {
+                "salutation": "Guten Tag Frau Beispiel",
+                "first_name": "Petra",
+                "last_name": "Beispiel",
+            }
+        ),
+        "en": MappingProxyType(
+            {"salutation": "Dear Ms Sample", "first_name": "Petra", "last_name": "Sample"}
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A template's body as mail, with what stands against publishing it, in words."""
+
+    compiled: Compiled | None
+    reasons: tuple[str, ...]
+
+    def values(self, language: str) -> dict[str, str]:
+        address = {"unsubscribe_url": settings.BASE_URL, "web_view_url": settings.BASE_URL}
+        return {**SAMPLE_RECIPIENT[language if language == "en" else "de"], **address}
+
+
+def shown(body: list[dict[str, Any]], theme: Theme, *, language: str) -> Shown:
+    """The body as the partners' first draft would be. Never raises on what headquarters wrote."""
+    pictures = shelved(body, theme, language=language)
+    shelf = Shelf(pictures=pictures, colour_roles=frozenset(theme.colours))
+    resolution = resolve(body, EMPTY, shelf=shelf)
+    reasons = publishing.sentences(publishing.findings(body, theme, language=language), body)
+    try:
+        compiled = compile(
+            resolution.blocks,
+            theme=theme,
+            language=language,
+            pictures=pictures,
+            partner=SAMPLE_PARTNER,
+            imprint=theme.imprint(publishing.country_of(theme, language), language),
+        )
+    except CompileError:  # `reasons` names the block
+        return Shown(None, tuple(reasons))
+    return Shown(compiled, tuple(reasons))
+
+
+def mail_preview(
+    body: list[dict[str, Any]],
+    theme: Theme | None,
+    *,
+    language: str,
+    mode: str,
+    request: HttpRequest,
+) -> HttpResponse:
+    """The preview page: an inbox line, the mail in a frame without scripts, what is missing."""
+    view = shown(body, theme, language=language) if theme else Shown(None, ())
+    mail = view.compiled
+    values = view.values(language)
+    context = {
+        "mode": mode or "desktop",
+        "language": language,
+        "reasons": view.reasons,
+        "no_kit": theme is None,
+        "mail": mail and mail.preview_html(values),
+        "text": mail and mail.preview_text(values),
+        "subject": mail and mail.subject_line(values),
+        "preheader": mail and _filled(mail, "preheader", values),
+        "from_name": mail and _filled(mail, "from_name", values),
+        "size": mail and round(mail.size / 1000),
+        "recipient": values["salutation"],
+        "partner": SAMPLE_PARTNER["partner.name"],
+    }
+    response = render(request, "cms/studio_preview.html", context)
+    response["Content-Security-Policy"] = PREVIEW_CSP
+    return response
+
+
+def _filled(mail: Compiled, name: str, values: Mapping[str, str]) -> str:
+    return fill(getattr(mail, name), values)
