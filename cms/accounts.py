@@ -2,11 +2,52 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from django.http import HttpRequest
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves: an invitation makes the account."""
         return False
+
+
+class Dressed:
+    """Fields in the product's clothes; the label says it, no grey text in the field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            if field.widget.input_type != "checkbox":
+                field.widget.attrs["class"] = "input"
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = ""
+
+
+class Login(Dressed, LoginForm):  # type: ignore[misc]
+    pass
+
+
+class ResetPassword(Dressed, ResetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class ResetPasswordKey(Dressed, ResetPasswordKeyForm):  # type: ignore[misc]
+    pass
+
+
+class ChangePassword(Dressed, ChangePasswordForm):  # type: ignore[misc]
+    pass
+
+
+class Reauthenticate(Dressed, ReauthenticateForm):  # type: ignore[misc]
+    pass

@@ -146,6 +146,13 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # who gets in was invited: the invitation proved the address
 ACCOUNT_ADAPTER = "cms.accounts.Adapter"
+ACCOUNT_FORMS = {
+    "login": "cms.accounts.Login",
+    "reset_password": "cms.accounts.ResetPassword",
+    "reset_password_from_key": "cms.accounts.ResetPasswordKey",
+    "change_password": "cms.accounts.ChangePassword",
+    "reauthenticate": "cms.accounts.Reauthenticate",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -1,0 +1,1 @@
+"""A believable network to try Einklang with: Nordring Autoservice. Everything in it is invented."""

@@ -1,0 +1,142 @@
+"""The people of the demo: headquarters, a reviewer, two partners with members and customers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import Group
+
+from brand_kits.models import Network
+from cms.models import User
+from partner_spaces import members
+from partner_spaces.models import Membership, Partner, PartnerRole
+from partner_spaces.trust_centre import customers
+from partner_spaces.trust_centre.customers import DoubleOptIn, Row
+
+PASSWORD = "nordring-demo-2026"  # noqa: S105 - printed on the screen, for trying out alone
+CUSTOMERS = 300
+HQ = ("zentrale@nordring.example", "Inga", "Harms")
+REVIEWER = ("pruefung@nordring.example", "Jonas", "Petersen")
+PARTNERS: tuple[dict[str, Any], ...] = (
+    {
+        "slug": "brueckner",
+        "name": "Autohaus Brückner",
+        "street": "Musterkai 18",
+        "postcode": "24103",
+        "city": "Kiel",
+        "phone": "0431 000 140",
+        "email": "info@brueckner.example",
+        "website": "https://www.brueckner.example",
+        "hours": "Mo–Fr 7.30–18 Uhr, Sa 9–13 Uhr",
+        "from_name": "Autohaus Brückner",
+        "from_local": "brueckner",
+        "reply_to": "service@brueckner.example",
+        "legal_name": "Autohaus Brückner GmbH",
+        "represented_by": "Meike Tamm",
+        "register_court": "Amtsgericht Kiel",
+        "register_number": "HRB 00140",
+        "vat_id": "DE000000140",
+        "people": (
+            ("meike.tamm@brueckner.example", "Meike", "Tamm", PartnerRole.OWNER),
+            ("arne.voss@brueckner.example", "Arne", "Voss", PartnerRole.EDITOR),
+        ),
+    },
+    {
+        "slug": "ahrens",
+        "name": "Servicehof Ahrens",
+        "street": "Probeweg 3",
+        "postcode": "25813",
+        "city": "Husum",
+        "phone": "04841 000 27",
+        "email": "hallo@ahrens.example",
+        "website": "https://www.ahrens.example",
+        "hours": "Mo–Fr 8–17 Uhr",
+        "from_name": "Servicehof Ahrens",
+        "from_local": "ahrens",
+        "reply_to": "hallo@ahrens.example",
+        "legal_name": "Servicehof Ahrens e. K.",
+        "represented_by": "Birte Ahrens",
+        "register_court": "Amtsgericht Flensburg",
+        "register_number": "HRA 00027",
+        "vat_id": "DE000000027",
+        "people": (
+            ("birte@ahrens.example", "Birte", "Ahrens", PartnerRole.OWNER),
+            ("ole@ahrens.example", "Ole", "Lund", PartnerRole.VIEWER),
+        ),
+    },
+)
+_FIRST = (
+    "Anke", "Arne", "Beate", "Birger", "Carla", "Claas", "Dörte", "Eike", "Elif", "Enno",
+    "Femke", "Finn", "Frauke", "Gesa", "Hauke", "Heike", "Ida", "Imke", "Inken", "Jale",
+    "Jens", "Jette", "Jörg", "Kaya", "Keno", "Lene", "Levke", "Malte", "Mareike", "Mehmet",
+    "Merle", "Momme", "Nele", "Niklas", "Okko", "Paula", "Rieke", "Sönke", "Svea", "Tjark",
+    "Thea", "Uwe", "Wiebke", "Yusuf",
+)  # fmt: skip
+_LAST = (
+    "Asmus", "Beispiel", "Brodersen", "Carstens", "Detlefs", "Exempel", "Feddersen", "Görtz",
+    "Hinrichs", "Ivers", "Jessen", "Ketels", "Lorenzen", "Muster", "Nissen", "Oldsen",
+    "Paulsen", "Quast", "Rickmers", "Sievers", "Thomsen", "Ufer", "Vorlage", "Wulf", "Yildiz",
+    "Zander", "Großkopf", "Lüthje", "Öhlrich",
+)  # fmt: skip
+_TEXT = "Ja, ich möchte Angebote und Hinweise meiner Werkstatt per E-Mail. Widerruf jederzeit."
+
+
+def invented(seed: str, count: int = CUSTOMERS) -> Iterator[Row]:
+    """The same invented people for the same seed; each with a double opt-in, all at .example."""
+    chance = random.Random(seed)  # noqa: S311 - people, not keys
+    start = datetime(2025, 1, 7, 9, tzinfo=UTC)
+    for number in range(count):
+        first, last = chance.choice(_FIRST), chance.choice(_LAST)
+        asked = start + timedelta(minutes=chance.randrange(60 * 24 * 500))
+        yield Row(
+            email=f"kunde{number:03}.{seed}@post.example",
+            salutation=chance.choice(("Frau", "Herr")),
+            first_name=first,
+            last_name=last,
+            company="" if chance.random() > 0.08 else f"{last} Bau GmbH",
+            language="de",
+            consent=DoubleOptIn(
+                asked, asked + timedelta(minutes=chance.randrange(1, 600)), _TEXT, "Kundenkarte"
+            ),
+        )
+
+
+def person(email: str, first: str, last: str, **values: Any) -> User:
+    """An account with the demo's password. Safe to repeat."""
+    user = User.objects.filter(username=email).first()
+    if user is None:
+        user = User(username=email, email=email, first_name=first, last_name=last, **values)
+        user.set_password(PASSWORD)
+        user.save()
+    return user
+
+
+def headquarters() -> User:
+    return person(*HQ, is_superuser=True, is_staff=True)
+
+
+def reviewer() -> User:
+    user = person(*REVIEWER)
+    user.groups.set(Group.objects.filter(name="Reviewers"))
+    return user
+
+
+def partners(network: Network) -> dict[str, Partner]:
+    """Both partners with their members and customers. Safe to repeat."""
+    made = {}
+    for values in PARTNERS:
+        fields = {k: v for k, v in values.items() if k != "people"}
+        partner, _new = Partner.objects.get_or_create(
+            slug=values["slug"], defaults={**fields, "network": network}
+        )
+        for email, first, last, role in values["people"]:
+            user = person(email, first, last)
+            if not Membership.objects.filter(user=user, partner=partner).exists():
+                members.add(partner, user, role, by=None)
+        if not customers.count(partner.pk):
+            customers.add(partner.pk, invented(partner.slug))
+        made[partner.slug] = partner
+    return made
