@@ -9,6 +9,12 @@ TEXT = "b0000009-0000-4000-8000-000000000002"
 LEGAL = "b0000009-0000-4000-8000-000000000003"
 
 
+NAMELESS = {
+    "v": 1,
+    "edits": {TEXT: {"kind": "text", "values": {"text": "<p>Hallo {{ first_name }}</p>"}}},
+}
+
+
 def body(*, greeting: str = 'Guten Tag {{ first_name | "zusammen" }}') -> list[dict[str, Any]]:
     locks = {
         "rights": {"move": False, "remove": False, "repeat": None},

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from partner_spaces import approval
+from partner_spaces import approval, compose
 from partner_spaces.models import PartnerRole
 from send import dispatch as way
 from send import ledger
@@ -82,10 +82,11 @@ def test_a_time_that_cannot_be_is_refused_at_the_place(desk, space, campaign, re
 
 @pytest.mark.capability("VE8")
 def test_a_campaign_whose_merge_field_lost_its_fallback_cannot_be_scheduled_at_the_desk(
-    desk, space, template, campaign, review, owner
+    desk, space, campaign, review, owner
 ):
     add(space, person("Anna"))
-    factories.publish(template, bodies.body(greeting="Guten Tag {{ first_name }}"))
+    rev = compose.access_row(campaign.pk).rev
+    compose.save_overlay(campaign.pk, bodies.NAMELESS, if_match=rev, by=owner)
     desk.post(url("schedule", campaign.uuid), {"when": "now"})
     assert not Dispatch.objects.exists()
 

@@ -9,7 +9,7 @@ from django.core import mail
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
-from partner_spaces import approval, recheck, rendering
+from partner_spaces import approval, partners, recheck, rendering
 from partner_spaces.errors import NotAllowed
 from partner_spaces.models import Partner, PartnerRole, Review
 from partner_spaces.trust_centre.errors import KeyUnavailable
@@ -18,7 +18,6 @@ from send.drain import Drain
 from send.errors import ScheduleError
 from send.models import HOLDS, LONG_HOLDS, Dispatch, DispatchState, Reason
 from tests import factories
-from tests.send import bodies
 from tests.send.conftest import add, person
 
 SOON = timedelta(hours=2)
@@ -149,12 +148,11 @@ def test_a_held_dispatch_never_starts_by_itself_but_can_be_sent_as_planned(
 
 
 def test_a_dispatch_is_held_as_soon_as_its_approval_is_gone_not_only_at_its_time(
-    space, template, campaign, review, owner, post
+    space, review, owner, post
 ):
     add(space, person("Anna"))
     made = way.schedule(review, send_at=timezone.now() + SOON, by=owner)
-    body = bodies.body(greeting="Guten Tag {{ first_name }}")  # no fallback: an error finding
-    factories.publish(template, body, by=factories.hq())
+    partners.update(space, {"legal_name": "Meier und Tochter GmbH"}, by=owner)
     post.drain()
     row = fresh(made)
     assert (row.state, row.reason, row.hold_until) == (

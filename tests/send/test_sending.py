@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from partner_spaces import approval, compose
+from partner_spaces.errors import NotReady
 from partner_spaces.trust_centre import customers, suppression
 from partner_spaces.trust_centre.space import space as space_of
 from send import dispatch as way
@@ -217,12 +218,13 @@ def test_what_the_partner_edits_after_scheduling_touches_nothing_on_its_way(
 
 
 @pytest.mark.capability("VE8")
-def test_a_merge_field_without_a_fallback_cannot_be_scheduled(
-    space, template, campaign, owner, post
-):
-    review = approval.submit(campaign, by=owner)
+def test_a_merge_field_without_a_fallback_cannot_be_scheduled(space, campaign, review, owner, post):
     add(space, person("Anna"))
-    factories.publish(template, bodies.body(greeting="Guten Tag {{ first_name }}"))
+    rev = compose.access_row(campaign.pk).rev
+    compose.save_overlay(campaign.pk, bodies.NAMELESS, if_match=rev, by=owner)
+    with pytest.raises(NotReady) as refused:
+        approval.submit(compose.access_row(campaign.pk), by=owner)
+    assert "merge.fallback" in {f.code for f in refused.value.findings}
     with pytest.raises(ScheduleError):
         now(review, owner)
     post.drain()
