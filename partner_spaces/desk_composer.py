@@ -17,7 +17,7 @@ from blocks.locks import refusal
 from blocks.pictures import Picture, Shelf
 from blocks.prepared import Frame, Part
 from blocks.schema import Field, FieldType
-from blocks.words import ASK_WORDS
+from blocks.sentences import ASK_WORDS
 from brand_kits.assets.models import BrandImage
 from brand_kits.assets.published import published
 from cms.templates_of import pictures_for

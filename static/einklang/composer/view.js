@@ -10,7 +10,6 @@ const MODES = {
   editable: ["open", "pen"], choice: ["choice", "choice"], must_change: ["must", "must"], locked: ["shut", "lock"],
 };
 const WORD = { editable: "open", choice: "choice", must_change: "must_change", locked: "locked" };
-const LONG = new Set(["text", "terms"]);
 const key = (id, name = "") => `f-${id.replace("/", "_")}${name ? `-${name}` : ""}`;
 
 export class View {
@@ -29,7 +28,9 @@ export class View {
     this.controls.clear();
     this.roots.blocks.replaceChildren(...this.flat.rows[ROOT].map((id) => this.section(id)).filter(Boolean));
     this.outline();
+    this.counts();
     this.show(findings);
+    this.progressSaid = "";
     this.progress();
     this.restore(focus);
   }
@@ -227,7 +228,7 @@ export class View {
 
   mode(field) {
     const [look, glyph] = MODES[field.mode];
-    return h("span", { class: `lock lock--${look}` }, icon(glyph), this.say(WORD[field.mode]));
+    return h("span", { class: `lock lock--${look} fmode` }, icon(glyph), this.say(WORD[field.mode]));
   }
 
   helps(field) {
@@ -243,9 +244,9 @@ export class View {
 
   control(id, made, field, value, box, described) {
     const set = (next) => this.act.set(id, field, next);
-    const common = { id: box, class: "input", "aria-describedby": described, disabled: false, readonly: this.readonly };
+    const common = { id: box, class: "input", "aria-describedby": described, readonly: Boolean(this.readonly) };
     if (field.type === "rich") {
-      const rich = richField({ id: box, label: field.label, value, features: field.features, readonly: this.readonly, describedby: described, say: this.say });
+      const rich = richField({ id: box, label: field.label, value, features: field.features, readonly: Boolean(this.readonly), describedby: described, say: this.say });
       rich.box.addEventListener("input", () => set(rich.value()));
       return { element: rich.element, focus: rich.box, labelled: true, text: () => plain(rich.value()), put: rich.set };
     }
@@ -256,7 +257,7 @@ export class View {
       return { element: area, focus: area, text: () => area.value, put: (v) => { area.value = v || ""; } };
     }
     const kind = { link: "text", email: "email", date: "date" }[field.type] || "text";
-    const mode = { link: "url", price: "decimal", email: "email" }[field.type] || (LONG.has(field.name) ? undefined : undefined);
+    const mode = { link: "url", price: "decimal", email: "email" }[field.type];
     const input = h("input", {
       ...common, type: kind, inputmode: mode, value: value || "", placeholder: field.type === "link" ? "https://" : undefined,
       autocomplete: "off", min: field.type === "date" ? field.minimum || undefined : undefined,
