@@ -34,6 +34,28 @@ MAIL_SAFE = MappingProxyType(
         "Courier New": "'Courier New', Courier, monospace",
     }
 )
+# A brand's own font shows where it is installed. One that nobody has is a typing mistake.
+KNOWN_FONTS = frozenset(
+    {
+        *MAIL_SAFE,
+        *("Aptos", "Avenir", "Avenir Next", "Calibri", "Cambria", "Candara", "Century Gothic"),
+        *("DM Sans", "Fira Sans", "Franklin Gothic", "Futura", "Garamond", "Gill Sans"),
+        *("Helvetica", "Helvetica Neue", "IBM Plex Sans", "Inter", "Lato", "Liberation Sans"),
+        *("Merriweather", "Montserrat", "Noto Sans", "Nunito", "Open Sans", "Palatino"),
+        *("Playfair Display", "Poppins", "PT Sans", "Raleway", "Roboto", "Roboto Slab"),
+        *("Schibsted Grotesk", "Segoe UI", "Source Sans 3", "Source Serif 4", "Titillium Web"),
+        *("Ubuntu", "Work Sans"),
+    }
+)
+VARIANTS = ("light", "dark", "mark")
+# What an imprint may say of a partner; the same words as in mails.
+PARTNER_FIELDS = tuple(
+    f"partner.{name}"
+    for name in (
+        *("name", "street", "postcode", "city", "phone", "email", "website", "hours"),
+        *("legal_name", "represented_by", "register_court", "register_number", "vat_id"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

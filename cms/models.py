@@ -23,7 +23,7 @@ from cms.studio_form import TemplateForm
 from cms.studio_preview import PREVIEW_MODES, PREVIEW_SIZES, mail_preview
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """A person who signs in. What they may do lives in groups (HQ) or memberships (partners)."""
 
 

@@ -12,7 +12,6 @@ from django.conf import settings
 from PIL import Image, ImageOps
 
 from brand_kits.assets.models import AssetVersion, BrandImage, PublishedPicture
-from brand_kits.assets.versions import keep, latest
 
 WIDTH = 1200  # px: twice the 600 px of a mail's column
 QUALITY = 82
@@ -35,7 +34,7 @@ class MailPicture:
 
 def published(image: BrandImage, *, width: int = WIDTH) -> PublishedPicture:
     """The rendition at most `width` px wide; looked up, or encoded now and never again."""
-    version = latest(image) or keep(image)
+    version = image.latest() or image.keep()
     recipe = f"w{width}"
     found = PublishedPicture.objects.filter(version=version, recipe=recipe).first()
     if found and file_of(found).exists():
@@ -84,9 +83,8 @@ def pictures_for(ids: Iterable[int]) -> dict[int, MailPicture]:
     )
     found = {}
     for pk, image in images.items():
-        row = rows.get(pk)
-        if row is None or row.version_id != newest.get(pk):
-            row = published(image)
+        known = rows.get(pk)
+        row = known if known and known.version_id == newest.get(pk) else published(image)
         found[pk] = MailPicture(
             id=pk,
             sha256=row.version.sha256,

@@ -1,0 +1,102 @@
+"""The words of a brand kit: roles, styles, logo variants, and what a finding says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from brand_kits.findings import Finding
+
+ROLES = {
+    "brand": _("Brand colour"),
+    "on_brand": _("Text on the brand colour"),
+    "text": _("Text"),
+    "background": _("Background"),
+    "surface": _("Surface"),
+    "accent": _("Accent (buttons)"),
+    "on_accent": _("Text on the accent"),
+    "muted": _("Quiet text"),
+    "line": _("Line"),
+}
+STYLES = {
+    "heading": _("Heading"),
+    "subheading": _("Subheading"),
+    "body": _("Body text"),
+    "small": _("Small print"),
+    "price": _("Price"),
+    "button": _("Button label"),
+}
+VARIANTS = {
+    "light": _("for light grounds"),
+    "dark": _("for dark grounds"),
+    "mark": _("sign alone, without the name"),
+}
+COUNTRIES = {
+    "DE": _("Germany"),
+    "AT": _("Austria"),
+    "CH": _("Switzerland"),
+    "EU": _("another country of the EU"),
+}
+PARTNER_FIELDS = {
+    "partner.name": _("Name"),
+    "partner.street": _("Street and number"),
+    "partner.postcode": _("Postcode"),
+    "partner.city": _("City"),
+    "partner.phone": _("Phone"),
+    "partner.email": _("E-mail address"),
+    "partner.website": _("Website"),
+    "partner.hours": _("Opening hours"),
+    "partner.legal_name": _("Full legal name"),
+    "partner.represented_by": _("Represented by"),
+    "partner.register_court": _("Register court"),
+    "partner.register_number": _("Register number"),
+    "partner.vat_id": _("VAT number"),
+}
+_NAMES = {**ROLES, **STYLES, **VARIANTS}
+
+SENTENCES = {
+    "kit.role_missing": _("The colour “%(value)s” is missing. Every kit needs it."),
+    "kit.role_twice": _("The colour “%(value)s” is there twice. Keep one of them."),
+    "kit.role": _("There is no colour role “%(value)s”."),
+    "kit.colour": _(
+        "“%(value)s” is no colour of a kit. Write six digits after a #, for example #0d5a5d."
+    ),
+    "kit.font": _(
+        "No mail program knows the font “%(value)s”. Take a known one (%(limit)s), "
+        "or leave the field empty."
+    ),
+    "kit.fallback": _("“%(value)s” is not safe in mails. Take one of these: %(limit)s."),
+    "kit.style": _("There is no type style “%(value)s”."),
+    "kit.style_twice": _("The type style “%(value)s” is there twice. Keep one of them."),
+    "kit.variant": _("There is no logo variant “%(value)s”."),
+    "kit.variant_twice": _("The logo “%(value)s” is there twice. Keep one of them."),
+    "kit.logo_picture": _("The logo “%(value)s” has no picture."),
+    "kit.imprint_missing": _("Without an imprint nothing may be sent. Add one for a country."),
+    "kit.imprint_empty": _("The imprint %(value)s has no text."),
+    "kit.imprint_twice": _("The imprint %(value)s is there twice. Keep one of them."),
+    "kit.placeholder": _("An imprint cannot say “%(value)s”. It may name these fields: %(limit)s."),
+    "kit.placeholder_form": _(
+        "“%(value)s” is not complete. Write {{ partner.city }}, or "
+        "{%% if partner.vat_id %%} … {%% endif %%}."
+    ),
+}
+
+
+def said(finding: Finding) -> str:
+    """One or two plain sentences in the active language."""
+    limit = finding.limit
+    return str(SENTENCES[finding.code]) % {
+        "value": str(_NAMES.get(str(finding.value), finding.value)),
+        "limit": ", ".join(map(str, limit)) if isinstance(limit, tuple) else str(limit or ""),
+    }
+
+
+def by_field(found: Iterable[Finding]) -> dict[str, list[str]]:
+    """The sentences under the field of the kit they belong to, none twice."""
+    errors: dict[str, list[str]] = {}
+    for finding in found:
+        sentence = said(finding)
+        if sentence not in errors.setdefault(finding.field, []):
+            errors[finding.field].append(sentence)
+    return errors

@@ -1,0 +1,149 @@
+"""What a brand kit may hold: its colours, fonts, logos and imprints as raw values. Pure.
+
+The form says it at the field, publishing asks for the whole kit. Codes begin with `kit.`; their
+words are in `brand_kits.kit_words`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from brand_kits.contrast import HEX
+from brand_kits.findings import Finding
+from brand_kits.theme import (
+    KNOWN_FONTS,
+    MAIL_SAFE,
+    PARTNER_FIELDS,
+    REQUIRED_ROLES,
+    ROLES,
+    STYLES,
+    VARIANTS,
+)
+
+Raw = Mapping[str, Any]
+
+_MARK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\}\}|\{%|%\}", re.DOTALL)
+_SLOT = re.compile(r"\{\{\s*([A-Za-z_.]+)\s*\}\}", re.ASCII)
+_IF = re.compile(r"\{%\s*if\s+([A-Za-z_.]+)\s*%\}", re.ASCII)
+_ENDIF = re.compile(r"\{%\s*endif\s*%\}", re.ASCII)
+
+
+def findings(
+    *,
+    colours: Iterable[Raw],
+    styles: Iterable[Raw],
+    logos: Iterable[Raw],
+    imprints: Iterable[Raw],
+) -> tuple[Finding, ...]:
+    """Everything that stands against publishing the kit; empty when it may go out."""
+    return (
+        *_palette(list(colours)),
+        *_type(list(styles)),
+        *_logos(list(logos)),
+        *_imprints(list(imprints)),
+    )
+
+
+def colour(value: Any) -> Finding | None:
+    """A colour is #rrggbb and nothing else: no names, no rgb(), no transparency."""
+    if isinstance(value, str) and HEX.fullmatch(value):
+        return None
+    return Finding("kit.colour", field="colours", value=str(value or ""), limit="#rrggbb")
+
+
+def font(name: Any) -> Finding | None:
+    """A brand's font is one that mail programs can have; empty means the mail-safe one alone."""
+    if not name or name in KNOWN_FONTS:
+        return None
+    return Finding("kit.font", field="styles", value=str(name), limit=tuple(sorted(KNOWN_FONTS)))
+
+
+def placeholders(text: Any) -> Iterator[Finding]:
+    """What is wrong with the {{ fields }} and {% if %} pairs of an imprint's text."""
+    depth = 0
+    for found in _MARK.finditer(str(text or "")):
+        mark = found[0]
+        named = _SLOT.fullmatch(mark) or _IF.fullmatch(mark)
+        if named and named[1] not in PARTNER_FIELDS:
+            yield _imprint("kit.placeholder", value=named[1], limit=PARTNER_FIELDS)
+        elif _IF.fullmatch(mark):
+            depth += 1
+        elif _ENDIF.fullmatch(mark):
+            depth -= 1
+        elif not named:
+            yield _imprint("kit.placeholder_form", value=mark)
+        if depth not in (0, 1):
+            break
+    if depth:
+        yield _imprint("kit.placeholder_form", value="{% if %}")
+
+
+def twice(names: Iterable[Any]) -> list[str]:
+    """The names that stand more than once, in order."""
+    return [str(name) for name, count in Counter(n for n in names if n).items() if count > 1]
+
+
+def _palette(colours: list[Raw]) -> Iterator[Finding]:
+    named = {c.get("role") for c in colours}
+    for role in REQUIRED_ROLES:
+        if role not in named:
+            yield Finding("kit.role_missing", field="colours", value=role)
+    for one in colours:
+        if one.get("role") not in ROLES:
+            yield Finding("kit.role", field="colours", value=str(one.get("role") or ""))
+        wrong = colour(one.get("value"))
+        if wrong:
+            yield wrong
+    for role in twice(c.get("role") for c in colours):
+        yield Finding("kit.role_twice", field="colours", value=role)
+
+
+def _type(styles: list[Raw]) -> Iterator[Finding]:
+    for one in styles:
+        wrong = font(one.get("font"))
+        if wrong:
+            yield wrong
+        if one.get("fallback") not in MAIL_SAFE:
+            name = str(one.get("fallback") or "")
+            yield Finding("kit.fallback", field="styles", value=name, limit=tuple(MAIL_SAFE))
+        if one.get("style") not in STYLES:
+            yield Finding("kit.style", field="styles", value=str(one.get("style") or ""))
+    for style in twice(s.get("style") for s in styles):
+        yield Finding("kit.style_twice", field="styles", value=style)
+
+
+def _logos(logos: list[Raw]) -> Iterator[Finding]:
+    for one in logos:
+        if one.get("variant") not in VARIANTS:
+            yield Finding("kit.variant", field="logos", value=str(one.get("variant") or ""))
+        if not one.get("picture"):
+            variant = str(one.get("variant") or "")
+            yield Finding("kit.logo_picture", field="logos", value=variant)
+    for variant in twice(logo.get("variant") for logo in logos):
+        yield Finding("kit.variant_twice", field="logos", value=variant)
+
+
+def _imprints(imprints: list[Raw]) -> Iterator[Finding]:
+    if not imprints:
+        yield _imprint("kit.imprint_missing")
+    for one in imprints:
+        if not str(one.get("text") or "").strip():
+            yield _imprint("kit.imprint_empty", value=place(one))
+        yield from placeholders(one.get("text"))
+        for name in one.get("required") or ():
+            if name not in PARTNER_FIELDS:
+                yield _imprint("kit.placeholder", value=str(name), limit=PARTNER_FIELDS)
+    for name in twice(place(i) for i in imprints):
+        yield _imprint("kit.imprint_twice", value=name)
+
+
+def place(imprint: Raw) -> str:
+    """Country and language, as DE-de."""
+    return f"{imprint.get('country') or ''}-{imprint.get('language') or ''}"
+
+
+def _imprint(code: str, **more: Any) -> Finding:
+    return Finding(code, field="imprints", **more)
