@@ -40,8 +40,7 @@ class CompanyForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            chosen = isinstance(field.widget, forms.Select)
-            field.widget.attrs["class"] = "select" if chosen else "input"
+            field.widget.attrs["class"] = "input"
 
     def groups(self) -> list[tuple[Any, Any, list[forms.BoundField]]]:
         return [(title, why, [self[n] for n in names]) for title, why, names in COMPANY]
@@ -53,7 +52,7 @@ class CompanyForm(forms.ModelForm):  # type: ignore[type-arg]
 class InviteForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput({"class": "input"}))
     role = forms.ChoiceField(
-        label=_("Role"), choices=PartnerRole.choices, widget=forms.Select({"class": "select"})
+        label=_("Role"), choices=PartnerRole.choices, widget=forms.Select({"class": "input"})
     )
 
 
