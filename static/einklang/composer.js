@@ -21,7 +21,6 @@ let version = data.document.version;
 let pictures = data.document.pictures;
 let findings = data.state.findings;
 let overlay = data.state.overlay;
-let open = []; // conflicts still to decide
 const past = [], future = [];
 
 /* -- what the person hears and sees of saving */
@@ -52,7 +51,7 @@ function state(name, detail = {}) {
   pill.replaceChildren(...parts);
   const away = ["offline", "failed", "signed_out", "conflict"];
   if (name !== lastState && (away.includes(name))) announce(words.textContent);
-  if (name === "saved" && (detail.back || away.includes(lastState))) announce(say("back_online"));
+  if (name === "saved" && (detail.back || away.slice(0, 3).includes(lastState))) announce(say("back_online"));
   lastState = name;
 }
 
@@ -221,7 +220,6 @@ function saved(answer) {
 
 function merged(next, conflicts) {
   overlay = next;
-  open = conflicts;
   redraw();
   if (conflicts.length) ask();
   else { announce(say("merged")); saver.now(); }
@@ -229,7 +227,8 @@ function merged(next, conflicts) {
 }
 
 async function ask() {
-  const waiting = [...open];
+  const waiting = [...saver.open];
+  if (!waiting.length || document.querySelector("dialog.dialog--wide[open]")) return;
   const label = (conflict) => {
     const made = edits.maker(view.flat, template, conflict.id);
     const field = made && made.fields.find((f) => f.name === conflict.field);
@@ -242,7 +241,6 @@ async function ask() {
     if (conflict.field) next = edits.setValue(next, template, conflict.id, conflict.field, chosen[n] === "mine" ? conflict.mine : conflict.theirs);
     else if (conflict[chosen[n]] === null) next = edits.remove(next, template, conflict.id);
   });
-  open = [];
   overlay = next;
   redraw();
   saver.decided(next);
@@ -289,6 +287,7 @@ for (const form of document.querySelectorAll("form[data-after-save]")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const settled = await saver.settle();
+    if (saver.open.length) { ask(); return; }
     if (form.dataset.afterSave === "submit" && view.firstFinding()) {
       const first = view.findings.find((f) => f.severity === "error");
       announce(first.message);
@@ -337,11 +336,10 @@ else {
   const back = saver.recover();
   if (back) {
     overlay = back.overlay;
-    open = back.conflicts;
     redraw();
     toast(say("draft_back"));
-    if (open.length) ask();
-    else saver.change(overlay);
+    if (saver.dirty()) saver.change(overlay);
+    if (back.conflicts.length) ask();
   }
 }
 preview.refresh(data.state.mail, true);

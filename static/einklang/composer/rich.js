@@ -84,6 +84,7 @@ export function richField({ id, label, value, features, readonly, describedby, s
     "aria-readonly": readonly ? "true" : undefined, tabindex: "0", spellcheck: "true",
   });
   fill(box, value, features);
+  let given = value, drawn = clean(box, features); // words only touched stay the very same bytes
   document.execCommand("defaultParagraphSeparator", false, "p");
   const changed = () => box.dispatchEvent(new Event("input", { bubbles: true }));
   const target = h("input", { class: "input", type: "text", inputmode: "url", placeholder: "https://", "aria-label": say("link_target") });
@@ -160,7 +161,14 @@ export function richField({ id, label, value, features, readonly, describedby, s
   return {
     element: h("div", { class: "rich" }, parts),
     box,
-    value: () => clean(box, features),
-    set: (html) => fill(box, html, features),
+    value: () => {
+      const now = clean(box, features);
+      return now === drawn ? given : now;
+    },
+    set: (html) => {
+      fill(box, html, features);
+      given = html;
+      drawn = clean(box, features);
+    },
   };
 }

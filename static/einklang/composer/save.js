@@ -17,6 +17,7 @@ export class Saver {
     this.flight = null;
     this.tries = 0;
     this.stopped = "";
+    this.open = []; // clashes still to decide; the rest goes on being saved
     addEventListener("online", () => this.now());
     addEventListener("offline", () => this.dirty() && this.tell("offline"));
     addEventListener("beforeunload", (event) => { if (this.dirty()) { this.keep(); if (!this.kept) event.preventDefault(); } });
@@ -24,7 +25,8 @@ export class Saver {
 
   tell(name, detail = {}) {
     this.state = name;
-    this.hooks.state(name, detail);
+    const quiet = ["saved", "unsaved", "saving"].includes(name);
+    this.hooks.state(quiet && this.open.length ? "conflict" : name, detail);
   }
 
   dirty() {
@@ -116,20 +118,19 @@ export class Saver {
     this.base = theirs.overlay;
     this.sent = theirs.overlay;
     this.current = overlay;
+    this.open = [...this.open.filter((o) => !conflicts.some((c) => c.id === o.id && c.field === o.field)), ...conflicts];
     this.keep();
-    if (conflicts.length) {
-      this.stopped = "conflict";
-      this.tell("conflict");
-    } else {
-      this.tell("unsaved");
-    }
+    this.tell("unsaved");
     this.hooks.merged(overlay, conflicts);
   }
 
   decided(overlay) {
-    this.stopped = "";
+    this.open = [];
     this.change(overlay);
-    this.now();
+    if (this.dirty()) return this.now();
+    this.forgetUnlessRefused(this.base);
+    this.tell("saved");
+    return Promise.resolve();
   }
 
   stop(why) {
@@ -160,7 +161,7 @@ export class Saver {
 
   keep() {
     try {
-      const draft = { rev: this.rev, base: this.base, mine: this.current, at: Date.now() };
+      const draft = { rev: this.rev, base: this.base, mine: this.current, open: this.open, at: Date.now() };
       localStorage.setItem(this.key, JSON.stringify(draft));
       this.kept = true;
     } catch {
@@ -171,7 +172,7 @@ export class Saver {
   /* Words the server refused are on this device alone: their draft stays. */
   forgetUnlessRefused(overlay) {
     const words = (o) => [o.edits, o.lists, o.hidden];
-    if (!same(words(overlay), words(this.current))) return;
+    if (this.open.length || !same(words(overlay), words(this.current))) return;
     try {
       localStorage.removeItem(this.key);
     } catch { /* nothing was kept */ }
@@ -188,13 +189,13 @@ export class Saver {
   /* What this device kept from last time, put together with what the server has now. */
   recover() {
     const draft = this.draft();
-    if (!draft || !draft.mine || !draft.base || same(draft.mine, this.base)) return null;
+    if (!draft || !draft.mine || !draft.base) return null;
+    const undecided = draft.open || [];
+    if (same(draft.mine, this.base) && !undecided.length) return null;
     const { overlay, conflicts } = merge3(draft.base, draft.mine, this.base, this.hooks.shape());
     this.current = overlay;
-    if (conflicts.length) {
-      this.stopped = "conflict";
-      this.tell("conflict");
-    }
-    return { overlay, conflicts };
+    this.open = [...undecided, ...conflicts];
+    if (this.open.length) this.tell("conflict");
+    return { overlay, conflicts: this.open };
   }
 }
