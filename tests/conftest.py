@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-_VAR = Path(tempfile.mkdtemp(prefix="einklang-test-"))
-os.environ.setdefault("EINKLANG_VAR", str(_VAR))
-os.environ.setdefault("EINKLANG_DEMO", "1")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread
-
-import shutil
-
 import psycopg
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.management import create_permissions
+from django.contrib.contenttypes.management import create_contenttypes
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from playwright.sync_api import sync_playwright
+from wagtail.models import Collection, Locale, Page
 
+HERE = Path(__file__).parent
 CAPABILITIES = {
-    row["id"] for row in csv.DictReader((Path(__file__).parent / "capabilities.csv").open())
+    row["id"] for row in csv.DictReader((HERE / "capabilities.csv").read_text().splitlines())
 }
+VAR = Path(tempfile.mkdtemp(prefix="einklang-test-"))
 
 
 def pytest_configure(config):
+    """Before any test: no file of the suite lies among the installation's own."""
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs here too
+    settings.VAR_DIR = VAR
+    settings.STATIC_ROOT = VAR / "static"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
@@ -36,7 +42,7 @@ def pytest_configure(config):
 
 
 def pytest_unconfigure(config):
-    shutil.rmtree(_VAR, ignore_errors=True)
+    shutil.rmtree(VAR, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items):
@@ -57,16 +63,21 @@ ON_POSTGRES = bool(os.environ.get("EINKLANG_OWNER_DATABASE_URL"))
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker):
     """On PostgreSQL `tests.on_postgres` migrated as the owner; every test runs as the app login."""
-    if not ON_POSTGRES:
+    emptying = pytest.MonkeyPatch()
+    # The whole session long: a test's own patches are taken back before its database is emptied.
+    empty = _empty_as_owner if ON_POSTGRES else _flush
+    emptying.setattr(TransactionTestCase, "_fixture_teardown", empty)
+    if ON_POSTGRES:
+        yield
+        for each in connections.all(initialized_only=True):
+            each.close()
+    else:
         with django_db_blocker.unblock():
             name = connection.creation.create_test_db(verbosity=0, serialize=False)
         yield
         with django_db_blocker.unblock():
             connection.creation.destroy_test_db(name, verbosity=0)
-        return
-    yield
-    for each in connections.all(initialized_only=True):
-        each.close()
+    emptying.undo()
 
 
 def _empty_as_owner(_case):
@@ -75,25 +86,11 @@ def _empty_as_owner(_case):
         rows = owner.execute(
             "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
         ).fetchall()
+        owner.execute("SET lock_timeout = '30s'")  # a transaction left open fails, it does not hang
         owner.execute("TRUNCATE {} RESTART IDENTITY CASCADE".format(", ".join(r[0] for r in rows)))
 
 
-@pytest.fixture(autouse=True)
-def _transactional_tests_start_from_the_migrated_state(request, monkeypatch):
-    """What migrations put in (locales, root page, groups) comes back after emptying."""
-    if "transactional_db" not in request.fixturenames and "live_server" not in request.fixturenames:
-        marker = request.node.get_closest_marker("django_db")
-        if not (marker and marker.kwargs.get("transaction")):
-            yield
-            return
-    if ON_POSTGRES:
-        monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", _empty_as_owner)
-    else:
-        monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", _flush)
-    yield
-
-
-def _flush(self):
+def _flush(_case):
     call_command(
         "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
     )
@@ -101,14 +98,10 @@ def _flush(self):
 
 def put_back_migrated_rows():
     """Site, locales, root page, collection and content types, as the migrations leave them."""
-    from django.contrib.auth.management import create_permissions
-    from django.contrib.contenttypes.management import create_contenttypes
-    from django.apps import apps
-    from wagtail.models import Collection, Locale, Page
-
     for config in apps.get_app_configs():
-        config.models_module and create_contenttypes(config, verbosity=0)
-        config.models_module and create_permissions(config, verbosity=0)
+        if config.models_module:
+            create_contenttypes(config, verbosity=0)
+            create_permissions(config, verbosity=0)
     german, _ = Locale.objects.get_or_create(language_code="de")
     if not Page.objects.filter(depth=1).exists():
         Page.add_root(instance=Page(title="Root", slug="root", locale=german))
@@ -119,19 +112,15 @@ def put_back_migrated_rows():
 @pytest.fixture(autouse=True)
 def _rows_of_migrations(request):
     names = set(request.fixturenames)
-    if not names & {"db", "transactional_db", "live_server", "django_db_setup"}:
-        if not request.node.get_closest_marker("django_db"):
-            return
     marker = request.node.get_closest_marker("django_db")
+    if marker is None and not names & {"db", "transactional_db", "live_server"}:
+        return
     transactional = (
         "transactional_db" in names
         or "live_server" in names
-        or bool(marker and marker.kwargs.get("transaction"))
+        or bool(marker and marker.kwargs.get("transaction"))  # as pytest-django reads it
     )
     request.getfixturevalue("transactional_db" if transactional else "db")
-    from django.contrib.contenttypes.models import ContentType
-    from wagtail.models import Page
-
     ContentType.objects.clear_cache()
     if not Page.objects.filter(depth=1).exists():
         put_back_migrated_rows()
@@ -151,8 +140,6 @@ def _folders_of_its_own(tmp_path, settings):
 
 @pytest.fixture(scope="session")
 def _playwright():
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         yield playwright
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from django.core.checks import Error, register
+from django.conf import settings
+from django.core.checks import Error
 from django.db import connection
 
 from partner_spaces.trust_centre.grants import trust_tables
 
 
-@register(deploy=True)
 def database_keeps_partners_apart(**_kwargs: Any) -> list[Error]:
     """SQLite, a superuser's or the owner's login, and missing policies are refused."""
     if connection.vendor != "postgresql":
@@ -49,4 +51,22 @@ def database_keeps_partners_apart(**_kwargs: Any) -> list[Error]:
             found.append(Error(f"This login owns {table}.", id="einklang.E004"))
         if not (forced and policy):
             found.append(Error(f"{table} has no forced row policy.", id="einklang.E005"))
+    return found
+
+
+def keys_lie_apart(**_kwargs: Any) -> list[Error]:
+    """The folder of keys is nobody else's, and no web server's."""
+    chosen: Mapping[str, Any] = settings.KEY_PROVIDER
+    given = chosen.get("OPTIONS", {}).get("folder")
+    if given is None or not Path(given).exists():
+        return []
+    folder = Path(given).resolve()
+    found = []
+    if folder.stat().st_mode & 0o077:
+        found.append(
+            Error(f"Others on this machine may enter {folder}; chmod 700.", id="einklang.E006")
+        )
+    served = [Path(settings.MEDIA_ROOT).resolve(), Path(settings.STATIC_ROOT).resolve()]
+    if any(folder.is_relative_to(place) for place in served):
+        found.append(Error("Keys lie in a folder that is served.", id="einklang.E007"))
     return found

@@ -8,7 +8,6 @@ address at two partners gives unrelated values.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import os
@@ -18,10 +17,13 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+import idna
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from partner_spaces.trust_centre.errors import Unreadable
 
 FORMAT = 1
 KEY_BYTES = 32
@@ -62,31 +64,40 @@ def seal(
 
 
 def version_of(blob: bytes) -> int:
-    """The key version a blob was sealed with. ValueError for anything that is no blob of ours."""
+    """The key version a blob was sealed with. Unreadable for anything that is no blob of ours."""
     if len(blob) < _HEAD.size + _NONCE + 16 or blob[0] != FORMAT:
-        raise ValueError("not a sealed row")
+        raise Unreadable("not a sealed row")
     return int(_HEAD.unpack_from(blob)[1])
 
 
 def unseal(
     blob: bytes, *, key: bytes, table: str, partner_id: int, row: uuid.UUID
 ) -> dict[str, Any]:
-    """ValueError if a bit differs, or the blob was another row's, partner's or version's."""
+    """Unreadable if a bit differs, or the blob was another row's, partner's or version's."""
     version, rest = version_of(blob), blob[_HEAD.size :]
     bound = _bound(table, partner_id, row, version)
     try:
         plain = AESGCM(key).decrypt(rest[:_NONCE], rest[_NONCE:], bound)
     except InvalidTag:
-        raise ValueError("a sealed row does not open") from None
+        raise Unreadable("a sealed row does not open") from None
     data: dict[str, Any] = json.loads(plain)
     return data
 
 
 def normal_email(address: str) -> str:
-    """As two addresses are compared: NFKC, no outer space, case-folded."""
-    return unicodedata.normalize("NFKC", address).strip().casefold()
+    """As two addresses are compared: NFC, lower case, the domain in its ASCII form (IDNA 2008).
+
+    Not case-folded: that would make one address of two whose names differ in ß and ss.
+    """
+    local, at, domain = unicodedata.normalize("NFC", address).strip().lower().rpartition("@")
+    if not domain.isascii():
+        try:
+            domain = idna.encode(domain, uts46=True).decode()
+        except idna.IDNAError:
+            return f"{local}{at}{domain}"
+    return f"{local}{at}{domain}"
 
 
 def index(value: str, *, key: bytes) -> bytes:
     """`key` is a subkey for this kind of value; `value` is normalised."""
-    return hmac.new(key, value.encode(), hashlib.sha256).digest()[:INDEX_BYTES]
+    return hmac.digest(key, value.encode(), "sha256")[:INDEX_BYTES]

@@ -4,7 +4,8 @@ TrustError
 ├── OutsideSpace (PermissionDenied)   a trust table was touched without `space()`
 ├── OtherSpace (PermissionDenied)     another partner's space inside an open one, or its rows
 ├── NotAllowedHere (PermissionDenied) dump, iterator, a change of owner
-└── KeyUnavailable                    the partner's key cannot be reached; nothing is lost
+├── KeyUnavailable                    the partner's key cannot be reached; nothing is lost
+└── Unreadable (ValueError)           a sealed row was changed or moved, or is none of ours
 """
 
 from __future__ import annotations
@@ -38,3 +39,7 @@ class KeyUnavailable(TrustError):  # noqa: N818
     def __init__(self, partner_id: int) -> None:
         self.partner_id = partner_id
         super().__init__("The key of this space cannot be reached. Nothing is lost.")
+
+
+class Unreadable(TrustError, ValueError):  # noqa: N818
+    """A sealed row that does not open: a bit differs, or it was another row's or partner's."""

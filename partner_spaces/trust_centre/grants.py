@@ -25,6 +25,7 @@ LOGINS = MappingProxyType(
         "public": ("public_app",),
     }
 )
+OWNER = "_owner"
 ROLES = ("cms_app", "partner_app", "sender_app", "public_app")
 _READ, _WRITE = "SELECT", "SELECT, INSERT, UPDATE, DELETE"
 # role -> table -> rights; what is not here is not granted
@@ -51,6 +52,19 @@ KEPT_FROM = MappingProxyType({"studio": ("send_delivery",)})
 
 def login(prefix: str, role: str) -> str:
     return f"{prefix}_{role}"
+
+
+def prefix_of_owner(connection: BaseDatabaseWrapper) -> str:
+    """The installation's prefix if this is its owner login on PostgreSQL, else ""."""
+    if connection.vendor != "postgresql":
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT session_user, (SELECT count(*) FROM pg_roles WHERE rolname = ANY(%s))",
+            [list(ROLES)],
+        )
+        name, roles = cursor.fetchone()
+    return str(name).removesuffix(OWNER) if name.endswith(OWNER) and roles == len(ROLES) else ""
 
 
 def trust_tables() -> list[str]:

@@ -16,6 +16,10 @@ class SpaceQuerySet(models.QuerySet[Any]):
         """Never: a space must not outlive the statement it was opened for."""
         raise NotAllowedHere("Read a list of at most 5,000 and go on behind its last row.")
 
+    def aiterator(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        """Never, for the same reason."""
+        self.iterator()
+
     def create(self, **values: Any) -> Any:
         return super().create(**{"partner_id": required(), **values})
 
@@ -54,6 +58,12 @@ class SpaceRow(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         claim(self)
         super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Through the manager: Django's own would delete by primary key alone."""
+        claim(self)
+        gone: tuple[int, dict[str, int]] = type(self).objects.filter(pk=self.pk).delete()
+        return gone
 
 
 def claim(row: Any) -> None:

@@ -16,7 +16,7 @@ import psycopg
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from psycopg import sql
 
-from partner_spaces.trust_centre.grants import LOGINS, ROLES, login
+from partner_spaces.trust_centre.grants import LOGINS, OWNER, ROLES, login
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
@@ -36,11 +36,18 @@ class Command(BaseCommand):
         prefix, database = options["prefix"], options["database"]
         if not _NAME.fullmatch(prefix) or not _NAME.fullmatch(database):
             raise CommandError("Names hold a-z, 0-9 and _ and begin with a letter.")
-        names = [f"{prefix}_owner", *(login(prefix, role) for role in LOGINS)]
+        names = [f"{prefix}{OWNER}", *(login(prefix, role) for role in LOGINS)]
         with psycopg.connect(admin, autocommit=True) as connection:
             made = {name: _login(connection, name) for name in names}
             _roles(connection, prefix)
-            _database(connection, database, owner=names[0])
+            _database(connection, database, owner=names[0], logins=names)
+        with psycopg.connect(_within(admin, database), autocommit=True) as connection:
+            connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+            connection.execute(
+                sql.SQL("GRANT USAGE, CREATE ON SCHEMA public TO {}").format(
+                    sql.Identifier(names[0])
+                )
+            )
         for name, password in made.items():
             where = _url(admin, name, password, database)
             self.stdout.write(f"{name} {where}")
@@ -50,7 +57,7 @@ def _login(connection: psycopg.Connection[Any], name: str) -> str:
     """Makes the login or gives it a new password; the password."""
     password = os.environ.get("EINKLANG_LOGIN_PASSWORD") or secrets.token_urlsafe(24)
     verb = "ALTER" if _exists(connection, name) else "CREATE"
-    inherit = "INHERIT" if name.endswith("_owner") else "NOINHERIT"
+    inherit = "INHERIT" if name.endswith(OWNER) else "NOINHERIT"
     connection.execute(
         sql.SQL(
             f"{verb} ROLE {{}} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS {inherit} "
@@ -79,7 +86,10 @@ def _grant(connection: psycopg.Connection[Any], role: str, to: str) -> None:
     connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(to)))
 
 
-def _database(connection: psycopg.Connection[Any], name: str, *, owner: str) -> None:
+def _database(
+    connection: psycopg.Connection[Any], name: str, *, owner: str, logins: list[str]
+) -> None:
+    """Roles are shared by all databases of a cluster: so only these logins may connect to ours."""
     found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
     if not found:
         connection.execute(
@@ -87,10 +97,22 @@ def _database(connection: psycopg.Connection[Any], name: str, *, owner: str) -> 
                 sql.Identifier(name), sql.Identifier(owner)
             )
         )
+    whole = sql.Identifier(name)
+    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(whole))
+    for each in logins:
+        connection.execute(
+            sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(
+                whole, sql.Identifier(each)
+            )
+        )
 
 
 def _exists(connection: psycopg.Connection[Any], name: str) -> bool:
     return bool(connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone())
+
+
+def _within(admin: str, database: str) -> str:
+    return urlunsplit(urlsplit(admin)._replace(path=f"/{database}"))
 
 
 def _url(admin: str, name: str, password: str, database: str) -> str:
