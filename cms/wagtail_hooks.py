@@ -1,0 +1,127 @@
+"""The Studio's frame: its menu, its start page, its look, and the doors to publication."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+
+from cms.errors import NotPublishable
+from cms.models import CampaignTemplateIndexPage, CampaignTemplatePage
+from cms.studio_home import NextSteps
+
+# Wagtail's own entries that say nothing to a brand team.
+HIDDEN = frozenset({"explorer", "documents", "help", "snippets"})
+FOR_ADMINISTRATORS = frozenset({"reports"})
+
+
+class TemplatesItem(MenuItem):
+    """Leads to the folder of templates."""
+
+    @property
+    def url(self) -> str:
+        folder = CampaignTemplateIndexPage.objects.order_by("path").values_list("pk").first()
+        if folder is None:
+            return reverse("wagtailadmin_explore_root")
+        return reverse("wagtailadmin_explore", args=folder)
+
+    @url.setter
+    def url(self, value: str) -> None:
+        """Asked anew for every page: the folder may be made later."""
+
+
+class ReviewsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("partner_spaces.decide_review"))
+
+
+@hooks.register("register_admin_menu_item")
+def templates_item() -> MenuItem:
+    return TemplatesItem(_("Templates"), "", name="templates", icon_name="layers", order=200)
+
+
+@hooks.register("register_admin_menu_item")
+def reviews_item() -> MenuItem:
+    address = reverse("review:list")
+    return ReviewsItem(_("Reviews"), address, name="reviews", icon_name="circle-check", order=220)
+
+
+@hooks.register("construct_main_menu", order=1000)
+def menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    hidden = HIDDEN if request.user.is_superuser else HIDDEN | FOR_ADMINISTRATORS
+    items[:] = [item for item in items if item.name not in hidden]
+
+
+@hooks.register("construct_homepage_panels")
+def start(request: HttpRequest, panels: list[Any]) -> None:
+    panels.insert(0, NextSteps())
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_counts(_request: HttpRequest, items: list[Any]) -> None:
+    items.clear()
+
+
+@hooks.register("insert_global_admin_css")
+def look() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("einklang/studio.css"))
+
+
+@hooks.register("register_icons")
+def icons(known: list[str]) -> list[str]:
+    return [*known, "cms/icons/layers.svg"]
+
+
+@hooks.register("before_publish_page")
+def only_whole_templates(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """The form has said it already; another thread's draft must not carry a broken body past it."""
+    if not isinstance(page, CampaignTemplatePage):
+        return None
+    try:
+        page.require_publishable()
+    except NotPublishable as refusal:
+        _say(request, page, refusal)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def only_whole_templates_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Page], action: Any
+) -> HttpResponse | None:
+    """All of the chosen templates, or none: what may not go out is named before anything does."""
+    if action_type != "publish":
+        return None
+    refused = False
+    for page in _templates(
+        objects, below=bool(action.cleaned_form.cleaned_data.get("include_descendants"))
+    ):
+        revision = page.get_latest_revision()
+        try:
+            (revision.as_object() if revision else page).require_publishable()
+        except NotPublishable as refusal:
+            _say(request, page, refusal)
+            refused = True
+    return redirect(request.get_full_path()) if refused else None
+
+
+def _templates(pages: list[Page], *, below: bool) -> list[CampaignTemplatePage]:
+    found = {page.pk for page in pages}
+    for page in pages if below else ():
+        found.update(page.get_descendants().not_live().values_list("pk", flat=True))
+    return list(CampaignTemplatePage.objects.filter(pk__in=found))
+
+
+def _say(request: HttpRequest, page: Page, refusal: NotPublishable) -> None:
+    said = _("“%(title)s” was not published.") % {"title": page.title}
+    messages.error(request, " ".join([said, *refusal.messages]))
