@@ -122,7 +122,8 @@ function add(cid, offer) {
   view.opened.add(id);
   step(next, say("added", { what: offer.label }));
   announce(say("added", { what: offer.label }));
-  const first = offer.fields.find((f) => f.mode !== "locked");
+  const free = offer.fields.filter((f) => f.mode !== "locked");
+  const first = free.find((f) => f.name === offer.summary) || free[0];
   if (first) view.focusField(id, first.name);
   else view.goto(id);
 }

@@ -14,6 +14,9 @@ function modal(dialog) {
       if (opener && opener.isConnected) opener.focus();
       resolve(answer);
     });
+    dialog.addEventListener("keydown", (event) => { // a search field keeps Esc for itself
+      if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); dialog.close(); }
+    });
     dialog.showModal();
   });
 }

@@ -73,7 +73,7 @@ function fill(box, html, features) {
   if (!box.childNodes.length) box.append(h("p", {}, document.createElement("br")));
 }
 
-const TOOLS = [["bold", "B"], ["italic", "I"], ["link", ""], ["ul", ""], ["ol", ""]];
+const TOOLS = [["bold", "B"], ["italic", "I"], ["link", ""], ["ul", ""], ["ol", "1."]];
 const COMMAND = { bold: "bold", italic: "italic", ul: "insertUnorderedList", ol: "insertOrderedList" };
 
 /* {element, control}: control has value() and set(html), and fires "input" like any other. */
@@ -96,7 +96,7 @@ export function richField({ id, label, value, features, readonly, describedby, s
     class: "btn btn--s btn--quiet rich__tool", type: "button", "aria-label": say(name), title: say(name),
     "aria-pressed": name === "link" ? undefined : "false", "data-tool": name, tabindex: n ? "-1" : "0",
     onmousedown: (event) => event.preventDefault(), onclick: () => use(name),
-  }, letter ? h(name === "bold" ? "b" : "i", {}, letter) : icon(name === "link" ? "link" : "list")));
+  }, letter ? h({ bold: "b", italic: "i" }[name] || "span", {}, letter) : icon(name === "link" ? "link" : "list")));
   const bar = h("div", { class: "rich__bar", role: "toolbar", "aria-label": say("format_bar", { what: label }) }, buttons);
 
   function keepRange() {

@@ -132,7 +132,7 @@ export class View {
       h("summary", { id: key(id, "h") }, icon(made.icon),
         h("span", { class: "mid fitem__name" }, this.name(id)),
         amount ? h("span", { class: "muted small" }, `${amount} €`.replace("€ €", "€")) : null,
-        this.flat.own[id] ? null : h("span", { class: "muted small" }, this.say("by_hq")),
+        this.flat.own[id] ? null : h("span", { class: "muted small fitem__hq" }, this.say("from_hq")),
         hidden ? h("span", { class: "badge" }, icon("eyeoff"), this.say("hidden")) : null,
         h("span", { class: "push row row--s" }, h("span", { class: "fitem__mark", "data-mark": id }), icon("chev", "", "ic--s"))),
       this.slot(id), hidden ? null : this.fields(id, made), this.tools(id, made, hidden));
@@ -223,6 +223,10 @@ export class View {
     this.controls.set(`${id}\n${field.name}`, { id, field, box, control });
     return h("div", { class: `field field--${field.mode}`, "data-field": field.name }, top, control.element,
       helps ? h("p", { class: "field__help", id: `${box}-help` }, helps) : null,
+      this.readonly ? null : h("button", {
+        class: "btn btn--s btn--quiet freset", type: "button", hidden: true, "data-reset": box, "aria-label": `${this.say("reset")}: ${field.label}`,
+        onclick: () => { this.act.set(id, field, undefined, { draw: true }); document.getElementById(box)?.focus(); },
+      }, icon("undo", "", "ic--s"), this.say("reset")),
       h("div", { class: "ffind", id: `${box}-finding`, "data-find": `${id}\n${field.name}` }));
   }
 
@@ -308,7 +312,9 @@ export class View {
   /* -- what changes without drawing anew */
 
   counts() {
-    for (const { box, field, control } of this.controls.values()) {
+    for (const { id, box, field, control } of this.controls.values()) {
+      const back = document.querySelector(`[data-reset="${CSS.escape(box)}"]`);
+      if (back) back.hidden = (this.flat.words[id] || {})[field.name] === undefined;
       const out = document.querySelector(`[data-count="${CSS.escape(box)}"]`);
       if (!out) continue;
       const n = [...control.text().normalize("NFC")].length;
