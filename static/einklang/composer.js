@@ -44,7 +44,8 @@ function state(name, detail = {}) {
   pill.dataset.exact = name;
   const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
   const words = h("span", { class: "save__long" }, say(long, { time, n: detail.n ?? "" }));
-  const parts = [icon(glyph), words, h("span", { class: "save__short", "aria-hidden": "true" }, say(short))];
+  if (name === "conflict") words.className = "vh";
+  const parts = [icon(glyph), words, name === "conflict" ? null : h("span", { class: "save__short", "aria-hidden": "true" }, say(short))].filter(Boolean);
   if (name === "signed_out") parts.push(h("a", { class: "btn btn--s", href: `${data.urls.login}?next=${encodeURIComponent(location.pathname)}` }, say("sign_in")));
   if (name === "conflict") parts.push(h("button", { class: "btn btn--s", type: "button", onclick: ask }, say("conflict")));
   if (name === "failed") parts.push(h("button", { class: "btn btn--s", type: "button", onclick: () => saver.now() }, say("try_now")));

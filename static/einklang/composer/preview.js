@@ -33,7 +33,8 @@ export class Preview {
       if (!response.ok) throw new Error(String(response.status));
       const html = await response.text();
       if (asked !== this.asked) return;
-      this.frame.srcdoc = html.replace(/(["'])https?:\/\/[^"'/]+(\/i\/[0-9a-f]{64}\.)/g, "$1$2");
+      // As in a light inbox whatever this device prefers; the preview page shows the dark one.
+      this.frame.srcdoc = html.replace(/@media\s*\(prefers-color-scheme:\s*dark\)/g, "@media not all").replace(/(["'])https?:\/\/[^"'/]+(\/i\/[0-9a-f]{64}\.)/g, "$1$2");
       this.said.textContent = "";
     } catch {
       if (asked === this.asked) this.said.textContent = this.say("preview_failed");

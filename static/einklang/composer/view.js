@@ -40,7 +40,20 @@ export class View {
     this.overlay = overlay;
     this.flat = edits.layout(overlay, this.template);
     this.counts();
+    this.names();
     this.progress();
+  }
+
+  names() {
+    for (const at of document.querySelectorAll("[data-name]")) at.textContent = this.name(at.dataset.name);
+    for (const at of document.querySelectorAll("[data-amount]")) at.textContent = this.amount(at.dataset.amount);
+  }
+
+  /* The price in the head of a folded offer. */
+  amount(id) {
+    const price = edits.maker(this.flat, this.template, id).fields.find((f) => f.type === "price");
+    const said = price ? String(edits.valueOf(this.flat, this.template, id, price) || "") : "";
+    return said && /\d$/.test(said) ? `${said} €` : said;
   }
 
   remember() {
@@ -126,12 +139,10 @@ export class View {
     const made = edits.maker(this.flat, this.template, id);
     if (!made) return null;
     const hidden = edits.isHidden(this.flat, id);
-    const price = made.fields.find((f) => f.type === "price");
-    const amount = price ? edits.valueOf(this.flat, this.template, id, price) : "";
     const details = h("details", { class: "fitem", id: key(id), "data-block": id, "data-hidden": hidden, open: this.opened.has(id) && !hidden },
       h("summary", { id: key(id, "h") }, icon(made.icon),
-        h("span", { class: "mid fitem__name" }, this.name(id)),
-        amount ? h("span", { class: "muted small" }, `${amount} €`.replace("€ €", "€")) : null,
+        h("span", { class: "mid fitem__name", "data-name": id }, this.name(id)),
+        h("span", { class: "muted small nowrap", "data-amount": id }, this.amount(id)),
         this.flat.own[id] ? null : h("span", { class: "muted small fitem__hq" }, this.say("from_hq")),
         hidden ? h("span", { class: "badge" }, icon("eyeoff"), this.say("hidden")) : null,
         h("span", { class: "push row row--s" }, h("span", { class: "fitem__mark", "data-mark": id }), icon("chev", "", "ic--s"))),
@@ -222,12 +233,12 @@ export class View {
       field.max && control.text ? h("span", { class: "field__count", "data-count": box }) : null);
     this.controls.set(`${id}\n${field.name}`, { id, field, box, control });
     return h("div", { class: `field field--${field.mode}`, "data-field": field.name }, top, control.element,
+      h("div", { class: "ffind", id: `${box}-finding`, "data-find": `${id}\n${field.name}` }),
       helps ? h("p", { class: "field__help", id: `${box}-help` }, helps) : null,
       this.readonly ? null : h("button", {
         class: "btn btn--s btn--quiet freset", type: "button", hidden: true, "data-reset": box, "aria-label": `${this.say("reset")}: ${field.label}`,
         onclick: () => { this.act.set(id, field, undefined, { draw: true }); document.getElementById(box)?.focus(); },
-      }, icon("undo", "", "ic--s"), this.say("reset")),
-      h("div", { class: "ffind", id: `${box}-finding`, "data-find": `${id}\n${field.name}` }));
+      }, icon("undo", "", "ic--s"), this.say("reset")));
   }
 
   mode(field) {
@@ -243,7 +254,7 @@ export class View {
     if (min && max) out.push(this.say("range", { min, max }));
     else if (min) out.push(this.say("range_min", { min }));
     else if (max) out.push(this.say("range_max", { max }));
-    return out.join(" ");
+    return out.join(" · ");
   }
 
   control(id, made, field, value, box, described) {
@@ -385,7 +396,7 @@ export class View {
       if (!made) return null;
       const children = made.region ? (this.flat.rows[id] || []).map(entry) : [];
       return h("li", {}, h("a", { href: `#${key(id)}`, onclick: (event) => { event.preventDefault(); this.goto(id); } },
-        icon(made.icon), h("span", { class: "tree__name" }, this.name(id)), h("span", { class: "end", "data-mark": id })),
+        icon(made.icon), h("span", { class: "tree__name", "data-name": id }, this.name(id)), h("span", { class: "end", "data-mark": id })),
       children.length ? h("ul", {}, children) : null);
     };
     this.roots.outline.replaceChildren(...this.flat.rows[ROOT].map(entry).filter(Boolean));
@@ -411,8 +422,13 @@ export class View {
     }
   }
 
+  /* What the server refused is not done, whatever stands in the field. */
   todo() {
-    return edits.required(this.overlay, this.template);
+    const soft = ["field.must_change", "field.required"];
+    const refused = new Set(this.findings.filter((f) => f.severity === "error" && f.field && !soft.includes(f.code))
+      .map((f) => `${f.block_id}\n${f.field}`));
+    return edits.required(this.overlay, this.template)
+      .map((t) => (refused.has(`${t.id}\n${t.field.name}`) ? { ...t, done: false } : t));
   }
 
   progress() {
