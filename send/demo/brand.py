@@ -11,7 +11,6 @@ from django.core.files.images import ImageFile
 from wagtail.models import Collection
 
 from brand_kits.assets.models import BrandImage
-from brand_kits.assets.versions import keep
 from brand_kits.models import BrandKit, Network
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -106,7 +105,6 @@ def pictures(*, by: Any) -> dict[str, int]:
                 file=ImageFile(BytesIO((FOLDER / name).read_bytes()), name=name),
             )
             image.save()
-        keep(image)
         found[name.partition(".")[0]] = image.pk
     return found
 

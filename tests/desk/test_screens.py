@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from partner_spaces import approval
+from partner_spaces import approval, compose
 from partner_spaces.models import Campaign
 from partner_spaces.trust_centre import customers
 from partner_spaces.trust_centre.customers import Row
-from tests import factories
+from tests import bodies, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,15 @@ def get(client, name, *args, **query):
     return client.get(reverse(name, args=args), query)
 
 
-SCREENS = ["desk:start", "desk:campaigns", "desk:catalogue", "desk:company", "desk:customers", "desk:members", "desk:more"]
+SCREENS = [
+    "desk:start",
+    "desk:campaigns",
+    "desk:catalogue",
+    "desk:company",
+    "desk:customers",
+    "desk:members",
+    "desk:more",
+]
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -61,7 +69,12 @@ def test_a_template_becomes_a_campaign_by_one_button(owner):
 
 def test_the_list_searches_filters_and_pages(owner, django_assert_max_num_queries):
     for number in range(30):
-        factories.campaign(partner=owner.campaign.partner, template=owner.campaign.template, title=f"Aktion {number:02}")
+        compose.start(
+            owner.campaign.template,
+            partner=owner.campaign.partner,
+            by=owner.user,
+            title=f"Aktion {number:02}",
+        )
     with django_assert_max_num_queries(10):
         page = get(owner, "desk:campaigns")
     assert page.context["page"].paginator.count == 31
@@ -89,7 +102,9 @@ def test_actions_of_the_list_do_what_they_say(owner):
 @pytest.mark.parametrize("view", ["desktop", "phone", "dark", "text", "nonsense"])
 @pytest.mark.parametrize("sample", ["complete", "bare"])
 def test_the_preview_has_every_view_for_invented_people(owner, view, sample):
-    assert get(owner, "desk:preview", owner.campaign.uuid, view=view, sample=sample).status_code == 200
+    assert (
+        get(owner, "desk:preview", owner.campaign.uuid, view=view, sample=sample).status_code == 200
+    )
 
 
 def test_the_mail_stands_in_its_own_sandbox(owner):
@@ -126,7 +141,10 @@ def test_the_company_page_names_what_the_imprint_lacks_and_saves(owner):
 
 
 def test_customers_are_shown_masked_and_only_to_their_partner(owner, client):
-    customers.add(owner.campaign.partner_id, [Row("lene@muster.example", first_name="Lene", last_name="Muster")])
+    customers.add(
+        owner.campaign.partner_id,
+        [Row("lene@muster.example", first_name="Lene", last_name="Muster")],
+    )
     page = get(owner, "desk:customers").content.decode()
     assert "Lene M." in page
     assert "lene@muster.example" not in page
@@ -162,9 +180,18 @@ def test_an_owner_invites_and_who_is_invited_opens_the_space(owner, client, mail
 
 
 def test_a_reviewer_decides_on_one_screen(client):
-    campaign = factories.campaign(template=factories.template(approval="review"))
-    author = factories.member(campaign.partner, "owner")
-    review = approval.submit(campaign, by=author)
+    space = factories.partner()
+    author = factories.member(space, "owner")
+    page = factories.template(approval="review")
+    campaign = factories.campaign(page, by=author)
+    words = {
+        "v": 1,
+        "edits": {bodies.HERO: {"kind": "hero", "values": {"headline": "Sicher durch Kiel"}}},
+        "lists": {},
+        "hidden": [],
+    }
+    compose.save_overlay(campaign.pk, words, if_match=campaign.rev, by=author)
+    review = approval.submit(compose.access_row(campaign.pk), by=author)
     assert review.state == "submitted"
     reviewer = factories.reviewer()
     client.force_login(reviewer)
