@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from cms import studio_files
 from cms.errors import NotPublishable
 from cms.models import CampaignTemplateIndexPage, CampaignTemplatePage
 from cms.studio_home import NextSteps
@@ -67,7 +68,7 @@ def start(request: HttpRequest, panels: list[Any]) -> None:
     panels.insert(0, NextSteps())
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_counts(_request: HttpRequest, items: list[Any]) -> None:
     items.clear()
 
@@ -75,6 +76,11 @@ def no_counts(_request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("insert_global_admin_css")
 def look() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("einklang/studio.css"))
+
+
+@hooks.register("register_admin_urls")
+def files() -> list[URLPattern]:
+    return [path("media/<str:folder>/<path:path>", studio_files.file, name="studio_file")]
 
 
 @hooks.register("register_icons")
