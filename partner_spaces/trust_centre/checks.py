@@ -9,12 +9,18 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import Error
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from partner_spaces.trust_centre.grants import trust_tables
 
 
 def database_keeps_partners_apart(**_kwargs: Any) -> list[Error]:
     """SQLite, a superuser's or the owner's login, and missing policies are refused."""
+    return judged(connection)
+
+
+def judged(connection: BaseDatabaseWrapper) -> list[Error]:
+    """What is wrong with this login and its database."""
     if connection.vendor != "postgresql":
         return [
             Error(

@@ -18,7 +18,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from partner_spaces.trust_centre import consent, crypto, suppression
 from partner_spaces.trust_centre.errors import NotAllowedHere, Unreadable
-from partner_spaces.trust_centre.keyring import Keyring, keyring
+from partner_spaces.trust_centre.keyring import Keyring, keyring, one_at_a_time
 from partner_spaces.trust_centre.models import Customer
 from partner_spaces.trust_centre.space import space
 
@@ -103,7 +103,9 @@ def add(
                 good.setdefault(crypto.normal_email(row.email), []).append(row)
         if good:
             with space(partner_id):
-                _store(keyring(make=True), good, purpose=purpose, by=by, added=added)
+                keys = keyring(make=True)
+                one_at_a_time()
+                _store(keys, good, purpose=purpose, by=by, added=added)
     return added
 
 

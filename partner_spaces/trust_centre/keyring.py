@@ -150,3 +150,11 @@ def _first_keys(partner_id: int) -> list[Any]:
             ignore_conflicts=True,
         )
     return list(PartnerKey.objects.all())
+
+
+def one_at_a_time() -> None:
+    """Waits until no other list comes into the open space: else one address could come in twice.
+
+    The lock is the index key's row and ends with the space. (SQLite writes one by one anyway.)
+    """
+    list(PartnerKey.objects.select_for_update().filter(purpose="index"))

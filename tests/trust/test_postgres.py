@@ -1,15 +1,18 @@
-"""The second wall alone: row-level security, roles and rights, with the tripwire off."""
+"""The second wall alone: row-level security with the tripwire off."""
 
+import datetime as dt
 import os
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
+from django.db.models import QuerySet
 
-from partner_spaces.trust_centre import checks, customers
+from partner_spaces.trust_centre import customers
 from partner_spaces.trust_centre.customers import Row
 from partner_spaces.trust_centre.models import Customer
-from partner_spaces.trust_centre.space import _tripwire, space
+from partner_spaces.trust_centre.space import Role, _tripwire, space
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 if not os.environ.get("EINKLANG_OWNER_DATABASE_URL"):
@@ -18,6 +21,7 @@ if not os.environ.get("EINKLANG_OWNER_DATABASE_URL"):
     )
 
 A, B = 31, 32
+NOW = dt.datetime(2026, 11, 1, 9, tzinfo=dt.UTC)
 
 
 def one(sql, *params):
@@ -30,16 +34,6 @@ def one(sql, *params):
 def two_partners():
     customers.add(A, [Row("anna@a.example")])
     customers.add(B, [Row("berta@b.example")])
-
-
-def test_the_suite_runs_as_the_app_login():
-    assert one(
-        "select rolsuper, rolbypassrls, rolinherit from pg_roles where rolname = session_user"
-    ) == (False, False, False)
-    assert one(
-        "select count(*) from pg_class where relowner = (select oid from pg_roles where rolname = session_user)"
-    ) == (0,)
-    assert checks.database_keeps_partners_apart() == []
 
 
 @pytest.fixture
@@ -93,6 +87,42 @@ def test_inside_a_space_raw_sql_writes_no_other_partner(no_tripwire, two_partner
         one(sql)
 
 
+@pytest.mark.capability("PS1")
+@pytest.mark.parametrize(
+    ("way", "outcome"),
+    [
+        (lambda rows, b: rows.filter(pk=b.pk).count(), 0),
+        (lambda rows, b: rows.filter(partner_id=B).count(), 0),
+        (lambda rows, b: rows.filter(partner_id=B).update(key_version=7), 0),
+        (lambda rows, b: rows.filter(partner_id=B)._raw_delete(rows.db), 0),
+        (lambda rows, b: len(list(rows.raw("select * from trust_centre_customer"))), 1),
+        (lambda rows, b: rows.update(partner_id=B), DatabaseError),
+        (lambda rows, b: rows.bulk_create([b_row()]), DatabaseError),
+        (lambda rows, b: b_row().save_base(raw=True, force_insert=True), DatabaseError),
+        (lambda rows, b: rows.filter(pk=b.pk).select_for_update().count(), 0),
+    ],
+)
+def test_the_orm_without_our_manager_and_tripwire_sees_no_other_partner(
+    no_tripwire, two_partners, way, outcome
+):
+    """The second wall alone, as if all our Python were wrong."""
+    with space(B):
+        foreign = Customer.objects.get()
+    rows = QuerySet(Customer)
+    if outcome is DatabaseError:
+        with pytest.raises(DatabaseError, match="row-level security"), space(A):
+            way(rows, foreign)
+    else:
+        with space(A):
+            assert way(rows, foreign) == outcome
+    with space(B):
+        assert Customer.objects.get().key_version == foreign.key_version
+
+
+def b_row():
+    return Customer(partner_id=B, key_version=1, blob=b"", created_at=NOW, updated_at=NOW)
+
+
 def test_deleting_everything_deletes_ones_own(no_tripwire, two_partners):
     with space(A):
         assert one("delete from trust_centre_customer") == 1
@@ -107,10 +137,18 @@ def test_a_missing_or_empty_setting_shows_nothing(no_tripwire, two_partners, val
         assert one("select count(*) from trust_centre_customer") == (0,)
 
 
+def test_a_setting_that_is_no_number_is_an_error(no_tripwire, two_partners):
+    with space(A):
+        one("select set_config('app.partner_id', 'abc', true)")
+        with pytest.raises(DatabaseError), transaction.atomic():
+            one("select count(*) from trust_centre_customer")
+
+
 def test_row_security_cannot_be_switched_off(no_tripwire, two_partners):
-    with pytest.raises(DatabaseError), space(A):
+    with space(A):
         one("set local row_security = off")
-        one("select count(*) from trust_centre_customer")
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            one("select count(*) from trust_centre_customer")
 
 
 def test_after_a_space_role_and_setting_are_gone_and_a_savepoint_does_not_keep_them(two_partners):
@@ -126,16 +164,12 @@ def test_after_a_space_role_and_setting_are_gone_and_a_savepoint_does_not_keep_t
 
 
 def test_the_public_role_reads_no_customer_and_no_suppression(no_tripwire, two_partners):
-    from partner_spaces.trust_centre.space import Role
-
     for table in ("customer", "consent", "partnerkey", "suppression"):
         with pytest.raises(DatabaseError, match="permission denied"), space(A, role=Role.PUBLIC):
             one(f"select count(*) from trust_centre_{table}")
 
 
 def test_the_sender_role_changes_no_customer(no_tripwire, two_partners):
-    from partner_spaces.trust_centre.space import Role
-
     for sql in (
         "update trust_centre_customer set key_version = 3",
         "delete from trust_centre_consent",
@@ -148,6 +182,50 @@ def test_the_sender_role_changes_no_customer(no_tripwire, two_partners):
 def test_inside_a_space_the_cms_is_readable(two_partners):
     with space(A):
         assert one("select count(*) from cms_user")[0] >= 0
+
+
+# -- with real commits
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_the_commit_the_connection_is_nobodys(no_tripwire):
+    customers.add(A, [Row("anna@a.example")])
+    assert one("select current_user = session_user, current_setting('app.partner_id', true)") == (
+        True,
+        "",
+    )
+    with pytest.raises(DatabaseError, match="permission denied"):
+        QuerySet(Customer).count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_lists_at_once_make_no_customer_twice():
+    customers.add(A, [Row("first@a.example")])
+    people = [Row(f"k{i}@a.example") for i in range(40)]
+
+    def come_in(_number):
+        try:
+            return customers.add(A, people)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        added = list(pool.map(come_in, range(4)))
+    assert sum(a.created for a in added) == 40
+    assert customers.count(A) == 41
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_space_begun_by_two_at_once_gets_one_set_of_keys():
+    def come_in(number):
+        try:
+            return customers.add(A, [Row(f"k{number}@a.example")]).created
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(come_in, range(4))) == 4
+    assert {m.state for m in customers.page(A)} == {"none"}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,8 +1,14 @@
 """A space is one partner's; outside it nothing of a customer is reached, on any database."""
 
+import json
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Exists, QuerySet
 
 from partner_spaces.trust_centre import customers, suppression
 from partner_spaces.trust_centre.customers import Row
@@ -12,6 +18,7 @@ from partner_spaces.trust_centre.space import Role, maintenance, space
 
 pytestmark = pytest.mark.django_db
 A, B = 11, 12
+NOW = "2026-11-01T09:00:00Z"
 TABLES = [Customer, Consent, Suppression, PartnerKey]
 
 
@@ -36,6 +43,11 @@ def two_partners():
         lambda m: m.objects.update(id=1),
         lambda m: m.objects.all().delete(),
         lambda m: list(m._base_manager.raw(f"select * from {m._meta.db_table}")),
+        lambda m: list(QuerySet(m)),
+        lambda m: ContentType.objects.get_for_model(m).get_object_for_this_type(pk=1),
+        lambda m: list(get_user_model().objects.filter(Exists(QuerySet(m)))),
+        lambda m: m(pk=1, partner_id=A).delete(),
+        lambda m: m(pk=1, partner_id=A).refresh_from_db(),
     ],
 )
 def test_outside_a_space_every_way_in_raises(model, touch):
@@ -71,12 +83,24 @@ def test_inside_a_space_there_is_no_other_partner(two_partners):
         for write in (
             lambda: Customer.objects.create(partner_id=B, key_version=1, blob=b""),
             lambda: Customer.objects.bulk_create([Customer(partner_id=B, key_version=1, blob=b"")]),
+            lambda: Customer.objects.get_or_create(
+                partner_id=B, uuid=foreign.uuid, defaults={"key_version": 1, "blob": b""}
+            ),
             foreign.save,
+            foreign.delete,
         ):
             with pytest.raises(OtherSpace), transaction.atomic():
                 write()
-        with pytest.raises(NotAllowedHere):
-            Customer.objects.update(partner_id=B)
+        for write in (
+            lambda: Customer.objects.update(partner_id=B),
+            lambda: Customer.objects.bulk_update([foreign], ["partner_id"]),
+        ):
+            with pytest.raises(NotAllowedHere), transaction.atomic():
+                write()
+        foreign.partner_id = A  # a lie in memory moves nothing and deletes nothing
+        assert foreign.delete()[0] == 0
+        with pytest.raises(DatabaseError), transaction.atomic():
+            foreign.save()
     with space(B):
         assert Customer.objects.get().key_version == 1
 
@@ -109,8 +133,10 @@ def test_a_query_built_inside_does_not_run_outside(two_partners):
 
 
 def test_an_iterator_never_outlives_its_space():
-    with space(A), pytest.raises(NotAllowedHere):
-        Customer.objects.iterator()
+    with space(A):
+        for read in (Customer.objects.iterator, Customer.objects.all().aiterator):
+            with pytest.raises(NotAllowedHere):
+                read()
 
 
 def test_dumpdata_leaves_customers_out(capsys, two_partners):
@@ -118,6 +144,35 @@ def test_dumpdata_leaves_customers_out(capsys, two_partners):
         call_command("dumpdata", "trust_centre")
     with pytest.raises(CommandError):
         call_command("dumpdata", "trust_centre.Customer")
+    call_command("dumpdata")
+    assert "trust_centre." not in capsys.readouterr().out.replace("trust_centre.tripwire", "")
+
+
+def test_a_fixture_brings_no_customer_in(tmp_path):
+    row = {"partner_id": A, "key_version": 1, "blob": "", "created_at": NOW, "updated_at": NOW}
+    file = tmp_path / "customers.json"
+    file.write_text(json.dumps([{"model": "trust_centre.customer", "pk": 1, "fields": row}]))
+    with pytest.raises(OutsideSpace), transaction.atomic():
+        call_command("loaddata", file)
+
+
+def test_no_relation_leads_from_or_to_a_trust_table():
+    for model in TABLES:
+        assert not [f for f in model._meta.get_fields() if f.is_relation]
+
+
+def test_another_thread_is_not_inside():
+    """A space belongs to the line of work that opened it."""
+
+    def look():
+        try:
+            Customer.objects.count()
+        except OutsideSpace:
+            return "outside"
+        return "inside"
+
+    with space(A), ThreadPoolExecutor(1) as pool:
+        assert pool.submit(look).result() == "outside"
 
 
 def test_the_public_door_only_adds_suppressions_and_repeats_are_one(two_partners):
