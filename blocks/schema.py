@@ -47,7 +47,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """options: value -> label, for OPTION and COLOUR. merge: may hold {{ fields }} and conditions."""
+    """options: value -> label, for OPTION and COLOUR. merge: may hold {{ fields }}, conditions."""
 
     name: str
     type: FieldType

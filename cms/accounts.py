@@ -15,7 +15,7 @@ from allauth.account.forms import (
 from django.http import HttpRequest
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves: an invitation makes the account."""
         return False
@@ -33,21 +33,21 @@ class Dressed:
             field.help_text = ""
 
 
-class Login(Dressed, LoginForm):  # type: ignore[misc]
+class Login(Dressed, LoginForm):
     pass
 
 
-class ResetPassword(Dressed, ResetPasswordForm):  # type: ignore[misc]
+class ResetPassword(Dressed, ResetPasswordForm):
     pass
 
 
-class ResetPasswordKey(Dressed, ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKey(Dressed, ResetPasswordKeyForm):
     pass
 
 
-class ChangePassword(Dressed, ChangePasswordForm):  # type: ignore[misc]
+class ChangePassword(Dressed, ChangePasswordForm):
     pass
 
 
-class Reauthenticate(Dressed, ReauthenticateForm):  # type: ignore[misc]
+class Reauthenticate(Dressed, ReauthenticateForm):
     pass

@@ -39,7 +39,7 @@ def start(request: HttpRequest) -> HttpResponse:
     )
     where = approval.statuses(recent)
     for campaign in recent:
-        campaign.status = where[campaign.pk]  # type: ignore[attr-defined]
+        campaign.status = where[campaign.pk]
     templates = list(access.templates_for(partner).order_by("-first_published_at")[:3])
     context = {
         "section": "start",

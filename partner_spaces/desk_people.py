@@ -95,8 +95,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         invited = invitations.find(token)
     except InvitationRefused as refused:
-        context = {"refused": refused.messages[0]}
-        return render(request, "desk/invitation.html", context, status=410)
+        said = {"refused": refused.messages[0]}
+        return render(request, "desk/invitation.html", said, status=410)
     known = invitations.account_for(invited)
     mine = known is not None and request.user.is_authenticated and request.user.pk == known.pk
     form = AccountForm(request.POST if request.method == "POST" and known is None else None)

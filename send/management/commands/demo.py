@@ -75,7 +75,7 @@ def _edited_and_sent(demo: Demo, owner: User) -> dict[str, Any]:
         "customers": before.total,
         "mails": len(mails),
         "all_accepted": accepted == before.reachable,
-        "imprint_in_mail": bool(text) and partner.legal_name in str(text.get_content()),
+        "imprint_in_mail": text is not None and partner.legal_name in str(text.get_content()),
         "unsubscribe_works": shown.status_code == acted.status_code == 200
         and after.suppressed == before.suppressed + 1,
     }
