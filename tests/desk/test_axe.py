@@ -1,0 +1,162 @@
+"""Every screen of the Desk and of Review, light and dark, wide and narrow: axe finds nothing (WCAG 2.2 AA)."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from cms import templates_of
+from cms.models import Approval
+from partner_spaces import approval, invitations
+from partner_spaces.models import PartnerRole
+from tests import factories
+from tests.bodies import a_body
+
+AXE = Path(__file__).parents[1] / "vendor" / "axe-4.14.1.min.js"
+SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "iframes": False,  # mails are judged where they are compiled
+}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered_of_other_tests():
+    templates_of._body_at.cache_clear()
+
+
+@pytest.fixture
+def space():
+    return factories.partner()
+
+
+@pytest.fixture
+def owner(space):
+    return factories.member(space, PartnerRole.OWNER)
+
+
+@pytest.fixture
+def campaign(owner):
+    return factories.campaign(by=owner)
+
+
+def signed_in(context, live_server, user):
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
+
+
+def violations(page, url, prepare=None):
+    """Of one page in both schemes and widths, each named once with its place."""
+    found = set()
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.goto(url)
+            if prepare:
+                prepare(page)
+            page.evaluate(AXE.read_text())
+            result = page.evaluate("rules => axe.run(document, rules)", RULES)
+            found |= {
+                f"{v['id']}: {node['target']} {node['html'][:160]}"
+                for v in result["violations"]
+                for node in v["nodes"]
+            }
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+                f"{url} scrolls sideways at {width}"
+            )
+    return sorted(found)
+
+
+def test_axe_is_the_file_we_say_it_is():
+    assert hashlib.sha256(AXE.read_bytes()).hexdigest() == SHA256
+
+
+SCREENS = {
+    "start": "desk:start",
+    "catalogue": "desk:catalogue",
+    "campaigns": "desk:campaigns",
+    "company": "desk:company",
+    "members": "desk:members",
+    "customers": "desk:customers",
+    "more": "desk:more",
+}
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", SCREENS)
+def test_axe_finds_nothing_at_the_desk(name, browser_context, live_server, owner, campaign):
+    signed_in(browser_context, live_server, owner)
+    page = browser_context.new_page()
+    assert violations(page, live_server.url + reverse(SCREENS[name])) == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_axe_finds_nothing_in_the_composer(browser_context, live_server, owner, campaign):
+    signed_in(browser_context, live_server, owner)
+    page = browser_context.new_page()
+
+    def opened(page):
+        page.wait_for_selector("body[data-ready]")
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+
+    assert (
+        violations(page, live_server.url + reverse("desk:compose", args=[campaign.uuid]), opened)
+        == []
+    )
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("view", ["desktop", "phone", "dark", "text"])
+def test_axe_finds_nothing_in_the_preview(view, browser_context, live_server, owner, campaign):
+    signed_in(browser_context, live_server, owner)
+    page = browser_context.new_page()
+    url = live_server.url + reverse("desk:preview", args=[campaign.uuid])
+    assert violations(page, f"{url}?view={view}") == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_axe_finds_nothing_in_the_invitation(browser_context, live_server, space, owner):
+    invited = invitations.invite(space, email="neu@meier.example", role="editor", by=owner)
+    page = browser_context.new_page()
+    assert (
+        violations(page, live_server.url + reverse("desk:invitation", args=[invited.token])) == []
+    )
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_axe_finds_nothing_in_review(browser_context, live_server, owner, space):
+    template = factories.template(body=_nothing_required(), approval=Approval.REVIEW)
+    campaign = factories.campaign(template, by=owner)
+    review = approval.submit(campaign, by=owner)
+    signed_in(browser_context, live_server, factories.reviewer())
+    page = browser_context.new_page()
+    assert violations(page, live_server.url + reverse("review:list")) == []
+    assert violations(page, live_server.url + reverse("review:decide", args=[review.pk])) == []
+
+
+def _nothing_required():
+    """The whole template with nothing left to change before it can be handed in."""
+    body = a_body()
+    for block in body:
+        for lock in block["value"].get("locks", {}).get("fields", {}).values():
+            if lock["mode"] == "must_change":
+                lock["mode"] = "editable"
+    return body
