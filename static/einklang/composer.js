@@ -3,6 +3,7 @@
 import { h, icon, speaker } from "./composer/dom.js";
 import { merge3, same } from "./composer/merge.js";
 import * as edits from "./composer/overlay.js";
+import { Drafts } from "./composer/drafts.js";
 import { Saver } from "./composer/save.js";
 import { decide, keysDialog, picturesDialog } from "./composer/dialogs.js";
 import { Parked } from "./composer/parked.js";
@@ -83,7 +84,7 @@ const view = new View({
 const saver = new Saver({
   url: data.urls.overlay,
   token,
-  key: `einklang.draft.${data.urls.overlay}`,
+  drafts: new Drafts(`einklang.draft.${data.urls.overlay}`),
   rev: data.state.rev,
   overlay,
   hooks: { state, saved, merged, shape: () => template.shape },
@@ -335,7 +336,7 @@ redraw();
 if (readonly) state("readonly");
 else {
   state("saved");
-  const back = saver.recover();
+  const back = await saver.recover();
   if (back) {
     overlay = back.overlay;
     redraw();

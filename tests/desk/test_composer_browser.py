@@ -245,11 +245,15 @@ def test_two_windows_do_not_throw_away_each_others_drafts(window, campaign):
     first.fill(f"#{HEADLINE}", "Noch nicht gespeichert")
     first.wait_for_selector("#save[data-exact=failed]")
     edited_and_saved(second, lambda: second.fill(f"#{SUBJECT}", "Jetzt Räder wechseln"))
-    first.unroute("**/overlay")
-    first.reload()
-    first.wait_for_selector("body[data-ready]")
-    assert first.input_value(f"#{HEADLINE}") == "Noch nicht gespeichert"
-    assert first.input_value(f"#{SUBJECT}") == "Jetzt Räder wechseln"
+    drafts = "Object.keys(localStorage).filter((key) => key.includes('draft')).length"
+    assert second.evaluate(drafts) == 1
+    first.close()
+    third = window(campaign)
+    expect(third.locator(f"#{HEADLINE}")).to_have_value("Noch nicht gespeichert")
+    assert third.input_value(f"#{SUBJECT}") == "Jetzt Räder wechseln"
+    saved(third)
+    assert words(campaign, b.HERO)["headline"] == "Noch nicht gespeichert"
+    assert third.evaluate(drafts) == 0
 
 
 def test_a_locked_part_says_why_and_whom_to_ask(window, campaign):

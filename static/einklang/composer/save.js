@@ -8,8 +8,8 @@ const TIMEOUT = 20000;
 
 export class Saver {
   /* hooks: state(name, detail), saved(answer), merged(overlay, conflicts), refresh(), shape() */
-  constructor({ url, token, key, rev, overlay, hooks }) {
-    Object.assign(this, { url, token, key, rev, hooks });
+  constructor({ url, token, drafts, rev, overlay, hooks }) {
+    Object.assign(this, { url, token, drafts, rev, hooks });
     this.base = overlay; // what the server has
     this.current = overlay; // what the person sees
     this.sent = overlay; // what was last sent and answered
@@ -160,42 +160,32 @@ export class Saver {
   /* -- the draft on this device */
 
   keep() {
-    try {
-      const draft = { rev: this.rev, base: this.base, mine: this.current, open: this.open, at: Date.now() };
-      localStorage.setItem(this.key, JSON.stringify(draft));
-      this.kept = true;
-    } catch {
-      this.kept = false; // storage full or closed: leaving the page then asks
-    }
+    this.kept = this.drafts.keep({ base: this.base, mine: this.current, open: this.open });
   }
 
   /* Words the server refused are on this device alone: their draft stays. */
   forgetUnlessRefused(overlay) {
     const words = (o) => [o.edits, o.lists, o.hidden];
-    if (this.open.length || !same(words(overlay), words(this.current))) return;
-    try {
-      localStorage.removeItem(this.key);
-    } catch { /* nothing was kept */ }
-  }
-
-  draft() {
-    try {
-      return JSON.parse(localStorage.getItem(this.key) || "null");
-    } catch {
-      return null;
-    }
+    if (!this.open.length && same(words(overlay), words(this.current))) this.drafts.forget();
   }
 
   /* What this device kept from last time, put together with what the server has now. */
-  recover() {
-    const draft = this.draft();
-    if (!draft || !draft.mine || !draft.base) return null;
-    const undecided = draft.open || [];
-    if (same(draft.mine, this.base) && !undecided.length) return null;
-    const { overlay, conflicts } = merge3(draft.base, draft.mine, this.base, this.hooks.shape());
-    this.current = overlay;
-    this.open = [...undecided, ...conflicts];
+  async recover() {
+    const found = (await this.drafts.left()).filter((d) => d.mine && d.base);
+    if (!found.length) return null;
+    const before = this.current;
+    for (const draft of found) {
+      const { overlay, conflicts } = merge3(draft.base, draft.mine, this.current, this.hooks.shape());
+      this.current = overlay;
+      this.open.push(...(draft.open || []), ...conflicts);
+    }
+    if (same(before, this.current) && !this.open.length) {
+      this.drafts.takeOver();
+      return null;
+    }
+    this.keep();
+    if (this.kept) this.drafts.takeOver();
     if (this.open.length) this.tell("conflict");
-    return { overlay, conflicts: this.open };
+    return { overlay: this.current, conflicts: this.open };
   }
 }
