@@ -230,13 +230,18 @@ def _merge_blocks(
             mine, theirs = (kept, None) if gone is t else (None, kept)
             conflicts.append(Conflict(bid, "", _entry(b, bid), mine, theirs))
         else:
-            moved_by_me = in_m and in_b and m.home[bid] != b.home[bid]
-            side = m if not in_t or (moved_by_me and t.home[bid] == b.home[bid]) else t
+            mine_alone = in_m and in_b and in_t and _place(t, bid) == _place(b, bid)
+            side = m if mine_alone or not in_t else t
         out.home[bid], out.own[bid] = side.home[bid], side.own[bid]
 
 
 def _equal(one: _Spread, other: _Spread, bid: str) -> bool:
-    return one.words[bid] == other.words[bid] and one.home[bid] == other.home[bid]
+    return one.words[bid] == other.words[bid] and _place(one, bid) == _place(other, bid)
+
+
+def _place(side: _Spread, bid: str) -> tuple[Any, ...]:
+    """Where a partner's block stands and what it is made from: a move changes both (rule 10)."""
+    return side.home[bid], side.own[bid]["proto"], side.own[bid].get("kind")
 
 
 def _entry(side: _Spread, bid: str) -> dict[str, Any]:

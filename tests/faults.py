@@ -124,7 +124,7 @@ def caught(fault: tuple[str, str, str, str, str]) -> bool:
             check=False,
             env={
                 **os.environ,
-                "EXAMPLES": os.environ.get("EXAMPLES", "150"),
+                "EXAMPLES": os.environ.get("EXAMPLES", "200"),
                 "NO_SHRINK": "1",
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "PYTHONPATH": "",

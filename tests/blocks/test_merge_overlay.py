@@ -3,7 +3,6 @@
 import copy
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from blocks.merge_overlay import Conflict, merge3
 from blocks.overlay import settle
@@ -13,11 +12,12 @@ from tests.strategies import (
     OWN,
     SHELF,
     cases,
+    chances,
     flat,
     law,
     lists,
-    policies,
-    templates,
+    policy,
+    template,
     uid,
     values,
     walk,
@@ -47,66 +47,63 @@ def own(overlay):
     return {e["id"] for row in overlay["lists"].values() for e in row if "id" in e}
 
 
-@st.composite
-def changed(draw, body, policy, overlay, fresh):
-    """The overlay after a few steps of one person: words, moves, new and removed blocks."""
+def one_step(chance, body, policy, overlay, fresh):
+    """The overlay after one thing a person did: a word, a move, a new, removed or hidden block."""
     new = copy.deepcopy(overlay)
-    fresh = list(fresh)
-    for _ in range(draw(st.integers(1, 3))):
-        result = resolved(body, new, policy)
-        rows = {cid: list(c.order) for cid, c in result.containers.items()}
-        mine = {e["id"]: e for row in new["lists"].values() for e in row if "id" in e}
-        cid = draw(st.sampled_from(sorted(rows)))
-        row = rows[cid]
-        step = draw(st.sampled_from(["word", "move", "add", "drop", "hide"]))
-        blocks = list(flat(result.blocks))
-        if step == "word":
-            block = draw(st.sampled_from(blocks))
-            given_ = draw(values(block["type"]))
-            if block["by"] == "partner":
-                mine[block["id"]]["values"] |= given_
-            elif given_:
-                edit = new["edits"].setdefault(block["id"], {"kind": block["type"], "values": {}})
-                edit["values"] |= given_
-        elif step == "hide" and row:
-            bid = draw(st.sampled_from(row))
-            if bid not in mine:
-                new["hidden"] = sorted({*new["hidden"], bid})
-        elif step == "drop" and set(row) & mine.keys():
-            row.remove(draw(st.sampled_from([b for b in row if b in mine])))
-        elif step == "move" and len(row) > 1:
-            bid = row.pop(draw(st.integers(0, len(row) - 1)))
-            row.insert(draw(st.integers(0, len(row))), bid)
-        elif step == "add" and fresh:
-            home = next((b for b in walk(body) if b["id"] == cid.split("/")[-1]), None)
-            protos = home["value"]["prototypes"] if home else []
-            if protos:
-                proto, bid = draw(st.sampled_from(protos)), fresh.pop()
-                mine[bid] = {
-                    "id": bid,
-                    "proto": proto["id"],
-                    "kind": proto["type"],
-                    "values": draw(values(proto["type"])),
-                }
-                row.insert(draw(st.integers(0, len(row))), bid)
-        new["lists"][cid] = [mine.get(b, {"ref": b}) for b in row]
-        new = settled(body, new, policy)
-    return new
+    result = resolved(body, new, policy)
+    mine = {e["id"]: e for row in new["lists"].values() for e in row if "id" in e}
+    cid = chance.choice(sorted(result.containers))
+    row = list(result.containers[cid].order)
+    own_here = [bid for bid in row if bid in mine]
+    step = chance.choice(["word", "move", "add", "drop", "hide"])
+    if step == "word":
+        block = chance.choice(list(flat(result.blocks)))
+        words_ = values(chance, block["type"])
+        if block["by"] == "partner":
+            mine[block["id"]]["values"] |= words_
+        else:
+            edit = new["edits"].setdefault(block["id"], {"kind": block["type"], "values": {}})
+            edit["values"] |= words_
+    elif step == "hide" and row:
+        new["hidden"] = sorted({*new["hidden"], chance.choice(row)} - mine.keys())
+    elif step == "drop" and own_here:
+        row.remove(chance.choice(own_here))
+    elif step == "move" and len(row) > 1:
+        bid = row.pop(chance.randrange(len(row)))
+        row.insert(chance.randint(0, len(row)), bid)
+    elif step == "add" and fresh:
+        home = next((b for b in walk(body) if b["id"] == cid.split("/")[-1]), None)
+        protos = home["value"]["prototypes"] if home else []
+        if protos:
+            proto, bid = chance.choice(protos), fresh.pop()
+            mine[bid] = {
+                "id": bid,
+                "proto": proto["id"],
+                "kind": proto["type"],
+                "values": values(chance, proto["type"]),
+            }
+            row.insert(chance.randint(0, len(row)), bid)
+    new["lists"][cid] = [mine.get(bid, {"ref": bid}) for bid in row]
+    return settled(body, new, policy)
 
 
-@st.composite
-def three(draw):
+def two_people(chance):
     """A template, its policy, and base, mine, theirs as two people would make them."""
-    body = draw(templates())
-    policy = draw(policies(body))
-    base = settled(
-        body,
-        {"v": 1, "lists": {c: r for c, r in draw(lists(body)).items() if c != "ghost"}},
-        policy,
-    )
-    mine = draw(changed(body, policy, base, OWN[:2]))
-    theirs = draw(changed(body, policy, base, OWN[2:4]))
-    return body, policy, base, mine, theirs
+    body = template(chance)
+    rules = policy(chance, body)
+    rows = {cid: row for cid, row in lists(chance, body).items() if cid != "ghost"}
+    base = settled(body, {"v": 1, "lists": rows}, rules)
+    sides = []
+    for fresh in (OWN[:3], OWN[3:6]):
+        side = base
+        for _ in range(chance.randint(1, 4)):
+            side = one_step(chance, body, rules, side, fresh)
+        sides.append(side)
+    return body, rules, base, *sides
+
+
+def three():
+    return chances().map(two_people)
 
 
 def same_meaning(body, policy, one, other):
@@ -144,7 +141,9 @@ def test_no_word_that_one_side_alone_changed_is_lost(case):
             key[0] in own(base) and not (key[0] in own(mine) and key[0] in own(theirs))
         ):
             continue
-        if me.get(key) == them.get(key) or (them.get(key) == was.get(key) and (key in them) == (key in was)):
+        if me.get(key) == them.get(key) or (
+            them.get(key) == was.get(key) and (key in them) == (key in was)
+        ):
             assert now.get(key) == me.get(key)
         elif me.get(key) == was.get(key) and (key in me) == (key in was):
             assert now.get(key) == them.get(key)
