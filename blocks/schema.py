@@ -1,4 +1,4 @@
-"""The shape of a kind: its fields, their types, and which rights its blocks may have. Pure values."""
+"""The shape of a kind: its fields, their types, and the rights of its blocks. Pure values."""
 
 from __future__ import annotations
 
