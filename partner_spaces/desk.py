@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,9 +17,11 @@ from cms.policy import Who, who
 from cms.templates_of import theme_for
 from partner_spaces import access, approval, partners
 from partner_spaces.approval import Status
+from partner_spaces.desk_progress import steps
 from partner_spaces.errors import NoSpace
 from partner_spaces.forms import CompanyForm
 from partner_spaces.models import Campaign, Partner, PartnerRole
+from partner_spaces.rendering import resolved
 from partner_spaces.trust_centre import audience
 from partner_spaces.trust_centre import customers as trust
 from partner_spaces.trust_centre.errors import KeyUnavailable
@@ -41,9 +44,13 @@ def start(request: HttpRequest) -> HttpResponse:
     for campaign in recent:
         campaign.status = where[campaign.pk]
     templates = list(access.templates_for(partner).order_by("-first_published_at")[:3])
+    upcoming = next((c for c in recent if where[c.pk] in MINE), None)
+    todo = steps(resolved(upcoming), translation.get_language() or "de") if upcoming else []
     context = {
         "section": "start",
-        "next": next((c for c in recent if where[c.pk] in MINE), None),
+        "next": upcoming,
+        "steps": todo,
+        "done": sum(step.done for step in todo),
         "in_review": [c for c in recent if where[c.pk] is Status.IN_REVIEW],
         "approved": [c for c in recent if where[c.pk] is Status.APPROVED][:4],
         "held": [c for c in recent if where[c.pk] is Status.HELD],

@@ -1,0 +1,42 @@
+"""How far a campaign is: what only the partner knows, and what of it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from blocks.catalogue import CATALOGUE
+from blocks.resolution import Resolution
+from blocks.schema import Mode
+
+OPEN_CODES = ("field.must_change", "field.required")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One field to fill or change, by its block's and its own label."""
+
+    label: str
+    done: bool
+
+
+def steps(resolution: Resolution, language: str) -> list[Step]:
+    """Every field that has to be changed, and those that are still empty, in the mail's order."""
+    waiting = {(f.block_id, f.field) for f in resolution.findings if f.code in OPEN_CODES}
+    found = []
+    for block in _blocks(resolution.blocks):
+        kind = CATALOGUE.get(block["type"])
+        for field in kind.fields if kind else ():
+            lock = block["locks"]["fields"].get(field.name, {})
+            here = (block["id"], field.name)
+            if kind and (lock.get("mode") == Mode.MUST_CHANGE or here in waiting):
+                label = f"{kind.label.to(language)}: {field.label.to(language)}"
+                found.append(Step(label, here not in waiting))
+    return found
+
+
+def _blocks(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for block in blocks:
+        yield block
+        yield from _blocks(block.get("blocks") or [])
