@@ -221,8 +221,9 @@ function saved(answer) {
   preview.refresh(answer.mail);
 }
 
-function merged(next, conflicts) {
+function merged(next, conflicts, standing) {
   overlay = next;
+  findings = standing;
   redraw();
   if (conflicts.length) ask();
   else { announce(say("merged")); saver.now(); }

@@ -47,17 +47,27 @@ def window(browser_context, live_server, editor):
     browser_context.add_cookies(
         [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
     )
-    faults = []
+    faults, pages, asked = [], [], set()
 
     def opened(campaign: Campaign):
         page = browser_context.new_page()
+        pages.append(page)
         page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", asked.add)
+        page.on("requestfinished", asked.discard)
+        page.on("requestfailed", asked.discard)
         page.goto(live_server.url + reverse("desk:compose", args=[campaign.uuid]))
         page.wait_for_selector("body[data-ready]")
         page.set_default_timeout(8000)
         return page
 
     yield opened
+    for page in pages:
+        for _ in range(60):  # nobody asks the server any more when the tables are emptied
+            if page.is_closed() or not asked:
+                break
+            page.wait_for_timeout(50)
+        page.close()
     assert faults == []
 
 

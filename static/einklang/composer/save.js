@@ -7,7 +7,7 @@ const TYPING = 600, ACTING = 250, RETRIES = [2, 5, 10, 20, 30];
 const TIMEOUT = 20000;
 
 export class Saver {
-  /* hooks: state(name, detail), saved(answer), merged(overlay, conflicts), refresh(), shape() */
+  /* hooks: state(name, detail), saved(answer), merged(overlay, conflicts, findings), shape() */
   constructor({ url, token, drafts, rev, overlay, hooks }) {
     Object.assign(this, { url, token, drafts, rev, hooks });
     this.base = overlay; // what the server has
@@ -121,7 +121,7 @@ export class Saver {
     this.open = [...this.open.filter((o) => !conflicts.some((c) => c.id === o.id && c.field === o.field)), ...conflicts];
     this.keep();
     this.tell("unsaved");
-    this.hooks.merged(overlay, conflicts);
+    this.hooks.merged(overlay, conflicts, theirs.findings);
   }
 
   decided(overlay) {

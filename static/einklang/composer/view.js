@@ -10,6 +10,7 @@ const MODES = {
   editable: ["open", "pen"], choice: ["choice", "choice"], must_change: ["must", "must"], locked: ["shut", "lock"],
 };
 const WORD = { editable: "open", choice: "choice", must_change: "must_change", locked: "locked" };
+const SOFT = ["field.must_change", "field.required"];
 const key = (id, name = "") => `f-${id.replace("/", "_")}${name ? `-${name}` : ""}`;
 
 export class View {
@@ -199,7 +200,7 @@ export class View {
     const rows = fields.filter((f) => f.shown || f.value).map((f) => [
       h("dt", {}, f.label), h("dd", {}, f.type === "picture" ? this.thumb(f.value) : plain(f.shown) || this.say("none"))]);
     return h("details", { class: "fshut", id: key(id, "shut") },
-      h("summary", {}, icon("lock"), h("span", {}, all ? this.say("by_hq") : this.say("n_locked", { n: fields.length })),
+      h("summary", {}, icon("lock"), h("span", {}, all ? made.why || this.say("by_hq") : this.say("n_locked", { n: fields.length })),
         h("span", { class: "muted small fshut__names" }, all ? "" : fields.map((f) => f.label).join(", ")),
         icon("chev", "", "ic--s")),
       h("div", { class: "finding finding--lock" }, icon("lock"),
@@ -341,7 +342,9 @@ export class View {
   /* Findings under the fields they speak of; those without a place are listed on top. */
   show(findings) {
     this.findings = findings;
-    const todo = new Map(this.todo().filter((t) => !t.done).map((t) => [`${t.id}\n${t.field.name}`, t]));
+    const all = this.todo();
+    const todo = new Map(all.filter((t) => !t.done).map((t) => [`${t.id}\n${t.field.name}`, t]));
+    const mended = new Set(all.filter((t) => t.done).map((t) => `${t.id}\n${t.field.name}`)); // not saved yet
     const byPlace = new Map();
     const rest = [];
     for (const finding of findings) {
@@ -352,12 +355,13 @@ export class View {
       else byPlace.set(at, [...(byPlace.get(at) || []), finding]);
     }
     for (const slot of this.roots.blocks.querySelectorAll("[data-find]")) {
-      const mine = byPlace.get(slot.dataset.find) || [];
+      const here = byPlace.get(slot.dataset.find) || [];
+      const mine = mended.has(slot.dataset.find) ? here.filter((f) => !SOFT.includes(f.code)) : here;
       const control = this.controls.get(slot.dataset.find);
       const shown = mine.filter((f) => !this.soft(f, todo.get(slot.dataset.find)));
       slot.replaceChildren(...shown.map((f) => this.finding(f, control)));
       const soft = mine.find((f) => this.soft(f, todo.get(slot.dataset.find)));
-      if (soft) slot.append(h("p", { class: "field__help" }, soft.message));
+      if (soft && !shown.length) slot.append(h("p", { class: "field__help" }, soft.message));
       if (control) {
         const bad = shown.some((f) => f.severity === "error");
         if (bad) control.control.focus.setAttribute("aria-invalid", "true");
@@ -370,7 +374,7 @@ export class View {
 
   /* What is only still to do is no mistake: one quiet line. */
   soft(finding, todo) {
-    return Boolean(todo) && ["field.must_change", "field.required"].includes(finding.code);
+    return Boolean(todo) && SOFT.includes(finding.code);
   }
 
   finding(finding, control) {
@@ -424,8 +428,7 @@ export class View {
 
   /* What the server refused is not done, whatever stands in the field. */
   todo() {
-    const soft = ["field.must_change", "field.required"];
-    const refused = new Set(this.findings.filter((f) => f.severity === "error" && f.field && !soft.includes(f.code))
+    const refused = new Set(this.findings.filter((f) => f.severity === "error" && f.field && !SOFT.includes(f.code))
       .map((f) => `${f.block_id}\n${f.field}`));
     return edits.required(this.overlay, this.template)
       .map((t) => (refused.has(`${t.id}\n${t.field.name}`) ? { ...t, done: false } : t));
