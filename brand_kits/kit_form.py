@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.blocks import StreamBlockValidationError
 
 from brand_kits.errors import KitRefused
 
@@ -18,4 +20,6 @@ class KitForm(WagtailAdminModelForm):
         try:
             self.instance.require_publishable()
         except KitRefused as refusal:
-            self.add_error(None, refusal)
+            for field, said in refusal.message_dict.items():
+                errors = [ValidationError(sentence) for sentence in said]
+                self.add_error(field, StreamBlockValidationError(non_block_errors=errors))

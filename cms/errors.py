@@ -14,8 +14,10 @@ from brand_kits.findings import Finding
 
 
 class NotPublishable(ValidationError):  # noqa: N818
-    """A template with faults was to be published. `findings` and `sentences` go side by side."""
+    """A template with faults was to be published; each finding has its sentence, in order."""
 
     def __init__(self, findings: Sequence[Finding], sentences: Sequence[str]) -> None:
         self.findings = tuple(findings)
-        super().__init__(list(sentences))
+        ids = (finding.block_id for finding in findings)
+        self.by_block = tuple(dict.fromkeys(zip(ids, sentences, strict=True)))
+        super().__init__(list(dict.fromkeys(sentences)))

@@ -10,7 +10,14 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, Revision
 from wagtail.search import index
@@ -81,7 +88,7 @@ class CampaignTemplatePage(Page):
         [
             ObjectList(
                 [
-                    *Page.content_panels,
+                    TitleFieldPanel("title", help_text=_("Partners find it by this name.")),
                     HelpPanel(template="cms/studio_legend.html", heading=_("How locks work")),
                     FieldPanel("body"),
                 ],

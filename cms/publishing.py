@@ -51,7 +51,7 @@ def country_of(theme: Theme, language: str) -> str:
 
 
 def sentences(found: Iterable[Finding], body: list[dict[str, Any]]) -> list[str]:
-    """The findings in the reader's language, each led by the block and field it is about."""
+    """One for each finding, in the reader's language, led by the block and field it is about."""
     language = get_language() or "de"
     names = _names(body, language)
     kinds = {str(b.get("id") or ""): CATALOGUE.get(kind_name(b)) for b in everything(body)}
@@ -61,7 +61,7 @@ def sentences(found: Iterable[Finding], body: list[dict[str, Any]]) -> list[str]
         field = kind.field(finding.field) if kind and finding.field else None
         place = [names.get(finding.block_id, ""), field.label.to(language) if field else ""]
         said.append(sentence(finding, language, ", ".join(p for p in place if p)))
-    return list(dict.fromkeys(said))
+    return said
 
 
 def _names(body: list[dict[str, Any]], language: str) -> dict[str, str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
+from blocks.structure import blocks_of, inner
 from cms.errors import NotPublishable
 
 
@@ -18,4 +21,24 @@ class TemplateForm(WagtailAdminPageForm):
         try:
             self.instance.require_publishable()
         except NotPublishable as refusal:
-            self.add_error("body" if "body" in self.fields else None, refusal.messages)
+            self.add_error("body", self._at_the_blocks(refusal))
+
+    def _at_the_blocks(self, refusal: NotPublishable) -> StreamBlockValidationError:
+        """Each sentence at the block it is about; one inside a region stands at the region."""
+        place: dict[str, int] = {}
+        for index, block in enumerate(blocks_of(self.instance.raw_body())):
+            place[str(block.get("id"))] = index
+            place.update({str(child.get("id")): index for _stream, child in inner(block)})
+        said: dict[int, list[ValidationError]] = {}
+        general: list[ValidationError] = []
+        for block_id, sentence in refusal.by_block:
+            error = ValidationError(sentence)
+            if block_id in place:
+                said.setdefault(place[block_id], []).append(error)
+            else:
+                general.append(error)
+        blocks = {
+            index: StructBlockValidationError(non_block_errors=errors)
+            for index, errors in said.items()
+        }
+        return StreamBlockValidationError(block_errors=blocks, non_block_errors=general)

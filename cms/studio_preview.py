@@ -63,14 +63,12 @@ SAMPLE_RECIPIENT: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "de": MappingProxyType(
             {
-                "salutation": "Guten Tag Frau Beispiel",
+                "salutation": "Frau",
                 "first_name": "Petra",
                 "last_name": "Beispiel",
             }
         ),
-        "en": MappingProxyType(
-            {"salutation": "Dear Ms Sample", "first_name": "Petra", "last_name": "Sample"}
-        ),
+        "en": MappingProxyType({"salutation": "Ms", "first_name": "Petra", "last_name": "Sample"}),
     }
 )
 
@@ -103,8 +101,8 @@ def shown(body: list[dict[str, Any]], theme: Theme, *, language: str) -> Shown:
             imprint=theme.imprint(publishing.country_of(theme, language), language),
         )
     except CompileError:  # `reasons` names the block
-        return Shown(None, tuple(reasons))
-    return Shown(compiled, tuple(reasons))
+        return Shown(None, tuple(dict.fromkeys(reasons)))
+    return Shown(compiled, tuple(dict.fromkeys(reasons)))
 
 
 def mail_preview(
@@ -130,7 +128,7 @@ def mail_preview(
         "preheader": mail and _filled(mail, "preheader", values),
         "from_name": mail and _filled(mail, "from_name", values),
         "size": mail and round(mail.size / 1000),
-        "recipient": values["salutation"],
+        "recipient": " ".join(values[n] for n in ("salutation", "first_name", "last_name")),
         "partner": SAMPLE_PARTNER["partner.name"],
     }
     response = render(request, "cms/studio_preview.html", context)

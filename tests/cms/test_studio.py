@@ -1,0 +1,98 @@
+"""Headquarters' Studio: previews, menu, groups, and who stays outside."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cms import groups
+from cms.models import CampaignTemplateIndexPage
+from partner_spaces.models import PartnerRole
+from tests import bodies, factories
+from tests.cms.studio import Studio, stream, text
+
+
+def preview(studio, page, body, mode):
+    address = f"/studio/pages/{page.pk}/edit/preview/"
+    data = {
+        "title": page.title,
+        "slug": page.slug,
+        "kit": str(page.kit_id),
+        "approval": page.approval,
+        "summary": "",
+        "occasion": "",
+        **stream(page, "body", body),
+    }
+    assert studio.client.post(address, data).json()["is_valid"]
+    return studio.client.get(address, {"mode": mode})
+
+
+@pytest.mark.parametrize("mode", ["desktop", "phone", "text"])
+def test_the_preview_is_the_compiled_mail_of_the_draft_with_invented_people(studio, template, mode):
+    body = bodies.a_body()
+    bodies.find(body, bodies.HERO)["value"]["headline"] = "Noch ein Entwurf"
+    shown = preview(studio, template, body, mode)
+    assert "noch ein entwurf" in text(shown).lower()
+    assert "Autohaus Muster" in text(shown)
+    assert "Petra Winterräder bei Autohaus Muster" in text(shown)
+    assert "{{" not in text(shown)
+    assert "script" not in shown["Content-Security-Policy"]
+
+
+def test_the_preview_of_an_unfinished_draft_says_what_is_missing(studio, template):
+    shown = text(preview(studio, template, bodies.a_body()[:-1], "desktop"))
+    assert "Pflichtangaben" in shown
+    assert "Sicher durch den Winter" in shown
+
+
+def test_markup_in_a_draft_is_harmless_in_the_preview(studio, template):
+    body = bodies.a_body()
+    hero = bodies.find(body, bodies.HERO)["value"]
+    hero["headline"] = "</mj-text><script>alert(1)</script>"
+    shown = text(preview(studio, template, body, "desktop"))
+    assert "<script" not in shown
+
+
+def test_the_form_of_fifteen_blocks_stays_light(studio):
+    page = factories.template(bodies.long_body(15))
+    address = f"/studio/pages/{page.pk}/edit/"
+    studio.client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer = studio.client.get(address)
+    assert len(answer.content) <= 600_000
+    assert len(queries) <= 60
+
+
+def test_headquarters_group_works_in_the_studio_and_reviewers_do_not(db):
+    call_command("setup_groups", verbosity=0)
+    call_command("setup_groups", verbosity=0)
+    person = factories._user()
+    person.groups.add(Group.objects.get(name=groups.HEADQUARTERS))
+    studio = Studio(person)
+    start = text(studio.client.get("/studio/"))
+    for word in ("Vorlagen", "Marke", "Netze", "Bilder"):
+        assert word in start
+    folder = CampaignTemplateIndexPage.objects.get()
+    assert studio.client.get(f"/studio/pages/{folder.pk}/").status_code == 200
+    add = f"/studio/pages/add/cms/campaigntemplatepage/{folder.pk}/"
+    assert studio.client.get(add).status_code == 200
+    assert studio.client.get("/studio/snippets/brand_kits/brandkit/add/").status_code == 200
+    reviewer = factories._user()
+    reviewer.groups.add(Group.objects.get(name=groups.REVIEWERS))
+    assert Studio(reviewer).client.get("/studio/").status_code == 404
+
+
+def test_a_person_of_a_partner_never_enters_the_studio(db):
+    call_command("setup_groups", verbosity=0)
+    person = factories.member(factories.partner(), PartnerRole.OWNER)
+    person.groups.add(Group.objects.get(name=groups.HEADQUARTERS))
+    client = Client()
+    client.force_login(person)
+    for door in ("/studio/", "/studio/pages/", "/studio/snippets/brand_kits/brandkit/"):
+        assert client.get(door).status_code == 404
