@@ -20,6 +20,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 from playwright.sync_api import sync_playwright
 from wagtail.models import Collection, Locale, Page
+from wagtail.snippets.models import create_extra_permissions
 
 HERE = Path(__file__).parent
 CAPABILITIES = {
@@ -102,6 +103,7 @@ def put_back_migrated_rows():
         if config.models_module:
             create_contenttypes(config, verbosity=0)
             create_permissions(config, verbosity=0)
+    create_extra_permissions(apps.get_app_config("wagtailsnippets"), verbosity=0)
     german, _ = Locale.objects.get_or_create(language_code="de")
     if not Page.objects.filter(depth=1).exists():
         Page.add_root(instance=Page(title="Root", slug="root", locale=german))
