@@ -251,7 +251,8 @@ export class View {
     const out = [];
     if (field.help) out.push(field.help);
     if (field.hosts && field.hosts.length) out.push(this.say("hosts", { hosts: field.hosts.join(", ") }));
-    const [min, max] = [field.minimum, field.maximum];
+    const day = (bound) => (/^\d{4}-\d{2}-\d{2}$/.test(bound || "") ? new Date(`${bound}T00:00`).toLocaleDateString(document.documentElement.lang) : bound);
+    const [min, max] = [day(field.minimum), day(field.maximum)];
     if (min && max) out.push(this.say("range", { min, max }));
     else if (min) out.push(this.say("range_min", { min }));
     else if (max) out.push(this.say("range_max", { max }));
