@@ -47,9 +47,11 @@ def test_an_upload_loses_place_and_camera_and_stands_upright(studio):
     assert upload(studio, located(orientation=6)).status_code == 302
     kept = BrandImage.objects.get()
     assert (kept.width, kept.height) == (40, 80)
-    content = kept.file.open().read()
+    with kept.file.open() as file:
+        content = file.read()
     assert b"Frau Meier" not in content
-    assert not Image.open(io.BytesIO(content)).getexif()
+    with Image.open(io.BytesIO(content)) as stored:
+        assert not stored.getexif()
     version = AssetVersion.objects.get()
     assert version.sha256 == hashlib.sha256(content).hexdigest()
     assert (version.width, version.height) == (40, 80)

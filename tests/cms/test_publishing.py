@@ -163,7 +163,8 @@ def test_drafts_saved_in_other_threads_let_no_broken_template_through(template):
 
     def save_drafts(value):
         while not stop.is_set():
-            stream.clean_deferred(value)
+            with contextlib.suppress(ValidationError):  # the flag flickers for drafts too
+                stream.clean_deferred(value)
 
     drafts = [threading.Thread(target=save_drafts, args=[value]) for value in values[1:]]
     for thread in drafts:
