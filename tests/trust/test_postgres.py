@@ -238,6 +238,7 @@ def test_a_dump_of_the_whole_database_holds_only_ciphertext():
     assert b"COPY public.trust_centre_customer" in dump
     for canary in (b"kanarie", b"Kanarienvogel", b"vogel.example"):
         assert canary not in dump
+        assert canary.hex().encode() not in dump, "a dump writes bytes as hex"
     refused = subprocess.run(
         ["pg_dump", "--dbname", os.environ["EINKLANG_OWNER_DATABASE_URL"]],
         capture_output=True,
