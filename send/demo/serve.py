@@ -16,6 +16,8 @@ MANAGE = (sys.executable, "manage.py")
 
 def main(port: str) -> int:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings"}
+    sys.stdout.write("Preparing the demo; the first time takes half a minute ...\n")
+    sys.stdout.flush()
     for step in (("migrate", "-v", "0"), ("setup",)):
         done = subprocess.run([*MANAGE, *step], env=environment, check=False)
         if done.returncode:

@@ -191,10 +191,10 @@ def desk_list():
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.get(username=people.PARTNERS[0]["people"][0][0]))
     client.get("/desk/campaigns/")
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as captured:
         assert client.get("/desk/campaigns/").status_code == 200
+    queries = len(captured)  # now: the next request empties the log
+    assert queries, "no query was counted"
     found = cpu(lambda: client.get("/desk/campaigns/"), rounds=5, loops=3)
     empty = cpu(lambda: client.get("/desk/more/"), rounds=5, loops=3)
     say(
@@ -202,8 +202,8 @@ def desk_list():
         found,
         "ms CPU",
         "<= 50 ms and <= 10 queries",
-        found <= 50 and len(queries) <= 10,
-        f"{len(queries)} queries; an empty Desk page",
+        found <= 50 and queries <= 10,
+        f"{queries} queries; an empty Desk page",
         found / empty,
     )
 
