@@ -279,6 +279,8 @@ def lists(chance, body):
             entry = {"id": own, "proto": proto["id"], "kind": kind}
             entry["values"] = values(chance, proto["type"])
             entries.insert(chance.randint(0, len(entries)), entry)
+        if not chance.randrange(4):  # points at nothing here
+            entries.insert(0, {"ref": chance.choice(["ghost", chance.choice(every)["id"]])})
         if entries and not chance.randrange(10):
             entries.append(chance.choice(entries))
         found[cid] = entries

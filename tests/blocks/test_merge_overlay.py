@@ -92,7 +92,8 @@ def two_people(chance):
     body = template(chance)
     rules = policy(chance, body)
     rows = {cid: row for cid, row in lists(chance, body).items() if cid != "ghost"}
-    base = settled(body, {"v": 1, "lists": rows}, rules)
+    hidden = [block["id"] for block in walk(body) if not chance.randrange(3)]
+    base = settled(body, {"v": 1, "lists": rows, "hidden": hidden}, rules)
     sides = []
     for fresh in (OWN[:3], OWN[3:6]):
         side = base
