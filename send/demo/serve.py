@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from types import FrameType
 
 MANAGE = (sys.executable, "manage.py")
@@ -18,6 +19,8 @@ def main(port: str) -> int:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings"}
     sys.stdout.write("Preparing the demo; the first time takes half a minute ...\n")
     sys.stdout.flush()
+    static = Path(environment.get("EINKLANG_VAR", "var"), "static")
+    static.mkdir(parents=True, exist_ok=True)  # whitenoise looks for it; the finders serve
     for step in (("migrate", "-v", "0"), ("setup",)):
         done = subprocess.run([*MANAGE, *step], env=environment, check=False)
         if done.returncode:
