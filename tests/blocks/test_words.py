@@ -10,7 +10,35 @@ from blocks.sentences import FAMILIES, SENTENCES
 from blocks.words import sentence
 from brand_kits.findings import Finding
 
-RULES = ["lock.field", "lock.move", "lock.remove", "lock.repeat", "region.kind", "region.max", "field.length", "field.option", "field.must_change", "field.format", "tone.superlative", "picture.small", "colour.role", "claim.expired", "legal.missing", "link.host", "size.html", "access.alt", "overlay.shape", "block.gone", "block.kind", "block.duplicate", "region.min", "shared.missing", "merge.unknown", "merge.syntax", "merge.fallback"]
+RULES = [
+    "lock.field",
+    "lock.move",
+    "lock.remove",
+    "lock.repeat",
+    "region.kind",
+    "region.max",
+    "field.length",
+    "field.option",
+    "field.must_change",
+    "field.format",
+    "tone.superlative",
+    "picture.small",
+    "colour.role",
+    "claim.expired",
+    "legal.missing",
+    "link.host",
+    "size.html",
+    "access.alt",
+    "overlay.shape",
+    "block.gone",
+    "block.kind",
+    "block.duplicate",
+    "region.min",
+    "shared.missing",
+    "merge.unknown",
+    "merge.syntax",
+    "merge.fallback",
+]
 
 
 def said_by_the_rules():
