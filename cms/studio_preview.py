@@ -23,8 +23,8 @@ from cms import publishing
 from cms.pictures import shelved
 
 PREVIEW_MODES = [
-    ("desktop", _("Desktop")),
-    ("phone", _("Phone")),
+    ("desktop", _("On a desktop")),
+    ("phone", _("On a phone")),
     ("text", _("Text only")),
 ]
 PREVIEW_SIZES = [
