@@ -169,7 +169,7 @@ BODY: list[dict[str, Any]] = [
         "text",
         TEXT,
         _locks({"text": _open(max_length=900), "align": _choice("left", "center")}, move=True),
-        text='<p>Guten Tag{% if last_name %} {{ last_name }}{% endif %},</p>'
+        text="<p>Guten Tag{% if last_name %} {{ last_name }}{% endif %},</p>"
         "<p>{% if first_name %}schön, dass Sie uns treu sind. {% endif %}Die Tage werden kürzer, die Straßen glatter. Ihr Team von "
         "{{ partner.name }} in {{ partner.city }} macht Ihr Auto winterfest.</p>",
         colour="text",

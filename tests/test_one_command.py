@@ -39,13 +39,13 @@ def one_command(tmp_path):
     said = (tmp_path / "said.txt").open("w+")
     running = subprocess.Popen(
         [sys.executable, "-m", "send.demo.serve", port],
-        cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT,
+        cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
     try:
         yield address, Path(said.name), running, environment
     finally:
         if running.poll() is None:
-            running.send_signal(signal.SIGINT)
+            os.killpg(running.pid, signal.SIGINT)  # as Ctrl+C does
             running.wait(30)
         said.close()
 
@@ -96,7 +96,7 @@ def test_one_command_fills_an_empty_folder_serves_it_and_says_who_can_sign_in(on
     )  # fmt: skip
     assert "2 partners, 3 templates" in again.stdout
 
-    running.send_signal(signal.SIGINT)
+    os.killpg(running.pid, signal.SIGINT)  # as Ctrl+C does
     assert running.wait(30) == 0
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(address, timeout=2)

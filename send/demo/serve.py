@@ -33,16 +33,16 @@ def main(port: str) -> int:
         "--log-level", "warning", "cms.wsgi:application",
     ]  # fmt: skip
     running = [
-        subprocess.Popen(serve, env=environment),
-        subprocess.Popen([*MANAGE, "dispatch"], env=environment),
+        subprocess.Popen(command, env=environment, start_new_session=True)  # Ctrl+C is ours alone
+        for command in (serve, [*MANAGE, "dispatch"])
     ]
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         for process in running:
             process.terminate()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, stop)
     code = running[0].wait()
     for process in running:
         process.terminate()
