@@ -26,6 +26,8 @@ run: .venv/run.ok ## demo data, server and dispatcher on http://localhost:8000 (
 	@EINKLANG_DEMO=1 EINKLANG_BASE_URL=http://localhost:$(PORT) $(PY) -m send.demo.serve $(PORT)
 
 demo: .venv/run.ok ## walks the whole line once without a browser; one JSON line of figures
+	@rm -rf var/demo && mkdir -p var/demo/static
+	@EINKLANG_DEMO=1 EINKLANG_VAR=var/demo $(PY) manage.py migrate -v 0
 	@EINKLANG_DEMO=1 EINKLANG_VAR=var/demo $(PY) manage.py demo
 
 lint: .venv/test.ok ## style, types, floor plan, migrations, contrast of the colours
