@@ -22,6 +22,9 @@ from playwright.sync_api import sync_playwright
 from wagtail.models import Collection, Locale, Page
 from wagtail.snippets.models import create_extra_permissions
 
+from brand_kits import theme_of
+from cms import templates_of
+
 HERE = Path(__file__).parent
 CAPABILITIES = {
     row["id"] for row in csv.DictReader((HERE / "capabilities.csv").read_text().splitlines())
@@ -109,6 +112,13 @@ def put_back_migrated_rows():
         Page.add_root(instance=Page(title="Root", slug="root", locale=german))
     if not Collection.objects.filter(depth=1).exists():
         Collection.add_root(instance=Collection(name="Root"))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered_of_another_test():
+    """Kept by revision id, and a test's ids come again in the next."""
+    templates_of._body_at.cache_clear()
+    theme_of._theme_at.cache_clear()
 
 
 @pytest.fixture(autouse=True)
