@@ -42,6 +42,7 @@ PREFIXES: dict[str, Who] = {
     "api/v1/": Who.SIGNED_IN,
     "studio/": Who.HQ,
     "studio/jsi18n/": Who.HQ,
+    "studio/failwhale/": Who.NOBODY,  # Wagtail's way to try out its own error page
     "accounts/": Who.NOBODY,
     "accounts/login/": Who.PUBLIC,
     "accounts/logout/": Who.PUBLIC,
