@@ -184,10 +184,15 @@ def words(value: str) -> str:
     return html.unescape(_WORDS.clean(value))
 
 
+MOST_MARKUP = 30_000  # characters of one rich text with its tags
+
+
 def _rich(field: Field, limits: Mapping[str, Any], value: str) -> Refusal | None:
     """Length counts the text. What no feature names is left to the cleaning at compile."""
     if limits.get("max_length") is not None and (long := _too_long(limits, words(value))):
         return long
+    if len(value) > MOST_MARKUP:
+        return Refusal("field.length", MOST_MARKUP, len(value))
     if "<" not in value:
         return None
     allowed = limits.get("features")

@@ -27,6 +27,8 @@ _ALWAYS = frozenset({"p", "br"})
 # What is not text but machinery goes with its content; `a` may hold text only.
 _WITH_CONTENT = frozenset({"script", "style", "template", "noscript", "title", "textarea", "xmp"})
 _MAX_ROUNDS = 8
+MAX_DEPTH = 30  # tags in tags; a list in a list in a link in bold is six
+_NESTING = re.compile(r"<(/?)[a-z][a-z0-9]*[^<>]*?(/?)>")
 
 # A link as a whole. No blanks, quotes, angles, braces or backslashes: what is not a plain URL is
 # refused, not repaired (browsers repair differently).
@@ -136,10 +138,24 @@ def _clean_rich(html: str, features: tuple[str, ...]) -> str:
     text = _HIDDEN.sub("", html)
     for _round in range(_MAX_ROUNDS):
         cleaned = _tidy(clean(text))
+        if depth(cleaned) > MAX_DEPTH:
+            # MRML walks tags on its stack: a few thousand of them would end the process.
+            return f"<p>{' '.join(_NESTING.sub(' ', cleaned).split())}</p>"
         if cleaned == text:
             return cleaned
         text = cleaned
     return clean_text(nh3.clean_text(text))  # never seen: what will not settle is plain text
+
+
+def depth(html: str) -> int:
+    """How deep the tags of well-formed rich text stand in one another."""
+    deepest = level = 0
+    for end, empty in _NESTING.findall(html):
+        if empty:
+            continue
+        level += -1 if end else 1
+        deepest = max(deepest, level)
+    return deepest
 
 
 def _tidy(html: str) -> str:

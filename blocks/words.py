@@ -67,7 +67,7 @@ def sentence(finding: Finding, language: str, label: str = "") -> str:
     said = words.to(language).format_map(
         {
             "limit": _limit(finding, language),
-            "value": _shown(finding.value, language),
+            "value": _shown(finding.value, language) or _legal_field(finding, language),
             "over": _over(finding, language),
             "try_": _suggested(finding, language),
             "ask": _ask(finding.ask, language),
@@ -75,6 +75,32 @@ def sentence(finding: Finding, language: str, label: str = "") -> str:
     )
     said = re.sub(r"\s+", " ", said).strip()
     return f"{label}: {said}" if label else said
+
+
+# What a partner's imprint may lack, by the field the finding names.
+LEGAL_WORDS: Mapping[str, Label] = MappingProxyType(
+    {
+        "imprint": Label("das Impressum für Ihr Land", "the imprint for your country"),
+        "partner.name": Label("der Name", "the name"),
+        "partner.street": Label("Straße und Hausnummer", "street and number"),
+        "partner.postcode": Label("die Postleitzahl", "the postcode"),
+        "partner.city": Label("der Ort", "the city"),
+        "partner.phone": Label("die Telefonnummer", "the phone number"),
+        "partner.email": Label("die E-Mail-Adresse", "the e-mail address"),
+        "partner.website": Label("die Website", "the website"),
+        "partner.hours": Label("die Öffnungszeiten", "the opening hours"),
+        "partner.legal_name": Label("die Firma", "the company name"),
+        "partner.represented_by": Label("wer die Firma vertritt", "who represents the company"),
+        "partner.register_court": Label("das Registergericht", "the register court"),
+        "partner.register_number": Label("die Registernummer", "the register number"),
+        "partner.vat_id": Label("die Umsatzsteuer-ID", "the VAT number"),
+    }
+)
+
+
+def _legal_field(finding: Finding, language: str) -> str:
+    word = LEGAL_WORDS.get(finding.field) if finding.code == "legal.missing" else None
+    return word.to(language) if word else ""
 
 
 def _limit(finding: Finding, language: str) -> str:

@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import ReferenceIndex, Revision
 
 from blocks.overlay import empty, park, parse, settle
+from blocks.sanitise import clean_text
 from brand_kits.findings import Finding
 from cms.models import CampaignTemplatePage, User
 from partner_spaces import access
@@ -142,7 +143,7 @@ def overlay_of(revision: Revision) -> dict[str, Any]:
 def rename(campaign: Campaign, title: str, *, by: User) -> Campaign:
     """The title is the partner's own word for it; no recipient sees it."""
     access.require(by, campaign.partner, PartnerRole.EDITOR)
-    campaign.title = title.strip()
+    campaign.title = clean_text(title)
     campaign.clean_fields(exclude=[f.name for f in campaign._meta.fields if f.name != "title"])
     Campaign.objects.filter(pk=campaign.pk).update(title=campaign.title, updated_at=timezone.now())
     return campaign

@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -304,7 +305,7 @@ def act(request: HttpRequest, uuid: uuids.UUID, action: str) -> HttpResponseRedi
     step, said = ACTIONS[action]
     try:
         step(campaign, request)
-    except Refused as refused:
+    except ValidationError as refused:
         messages.error(request, refused.messages[0])
     else:
         messages.success(request, str(said))

@@ -127,7 +127,7 @@ def rendered(
         resolution=resolution,
         compiled=compiled,
         findings=tuple(dict.fromkeys((*standing, *trouble))),
-        refused=tuple(f for f in resolution.findings if f not in standing),
+        refused=_less(resolution.findings, standing),
         inputs=inputs,
         stamp=f"{stamp_of(hq)}:{partner.facts_version}",
         said=said(
@@ -140,6 +140,12 @@ def rendered(
         theme=hq.theme,
         imprint=imprint,
     )
+
+
+def _less(findings: tuple[Finding, ...], standing: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Findings that do not stand any more, in one pass."""
+    known = set(map(repr, standing))
+    return tuple(f for f in findings if repr(f) not in known)
 
 
 def stamp_of(hq: Headquarters) -> str:

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blocks.sanitise import RICH_TAGS, clean_lines, clean_rich, clean_text, safe_url
+from blocks.sanitise import (
+    MAX_DEPTH,
+    RICH_TAGS,
+    clean_lines,
+    clean_rich,
+    clean_text,
+    depth,
+    safe_url,
+)
 from tests.blocks.sample import HOSTILE, Reader
 
 ALLOWED = {"p", "br", "b", "strong", "i", "em", "a", "ul", "ol", "li"}
@@ -144,3 +152,16 @@ def test_plain_text_loses_what_hides_in_it_and_nothing_else():
     assert clean_text(" a\u200bb \u202ec\u202c\t\nd ") == "ab c d"
     assert clean_text("e\u0301 ☎️ <b> & {{ x }}") == "é ☎️ <b> & {{ x }}"
     assert clean_lines(" a \r\n\r\n b\rc\n") == "a\n\nb\nc"
+
+
+@pytest.mark.parametrize("deep", ["<b>" * 3000, "<ul><li>" * 1500, "<p>a</p>" + "<i>" * 31])
+def test_tags_that_stand_too_deep_are_taken_off_and_the_words_stay(deep):
+    cleaned = clean_rich(f"<p>{deep}Wort</p>")
+    assert depth(cleaned) <= MAX_DEPTH
+    assert "Wort" in cleaned
+    assert clean_rich(cleaned) == cleaned
+
+
+def test_lists_and_links_as_people_write_them_keep_their_tags():
+    html = "<ul><li><b>a</b><ul><li><i>b</i></li></ul></li></ul>"
+    assert clean_rich(html) == html

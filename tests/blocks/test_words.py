@@ -125,3 +125,9 @@ def test_a_label_leads_and_a_partners_braces_stay_text():
         sentence(found, "de", "Betreff")
         == "Betreff: „{limit} {{ x }}“ passt nicht zur Marke. Vorschlag: {ask}."
     )
+
+
+def test_a_missing_legal_field_is_named():
+    finding = Finding("legal.missing", field="partner.register_court", value="")
+    assert "Registergericht" in sentence(finding, "de")
+    assert "register court" in sentence(finding, "en")

@@ -222,3 +222,13 @@ def test_a_person_of_two_spaces_switches_between_their_own_only(owner):
     members.add(other, owner.user, "viewer", by=None)
     owner.post(reverse("desk:switch"), {"partner": other.pk})
     assert other.name in get(owner, "desk:start").content.decode()
+
+
+@pytest.mark.parametrize("title", ["", "   ", "x" * 121, "\0", "a\r\nb"])
+def test_a_title_that_cannot_be_is_refused_in_words_and_nothing_breaks(owner, title):
+    url = reverse("desk:act", args=[owner.campaign.uuid, "rename"])
+    answer = owner.post(url, {"title": title}, follow=True)
+    assert answer.status_code == 200
+    owner.campaign.refresh_from_db()
+    assert owner.campaign.title
+    assert owner.campaign.title.isprintable()

@@ -341,3 +341,21 @@ def test_only_the_blocks_a_client_does_not_have_come_back(campaign: Any, door: D
     some = door.put(campaign, sent, have=have).json()["blocks"]
     assert list(some) == [b.HERO]
     assert "Nur dieser" in some[b.HERO]
+
+
+def test_markup_thousands_of_tags_deep_neither_breaks_the_mail_nor_the_server(
+    campaign: Any, door: Door
+) -> None:
+    text = "<p>" + "<b>" * 3000 + "Wort</p>"
+    answer = door.put(campaign, b.overlay({b.TEXT: ("text", {"text": text})}))
+    assert answer.status_code == 200
+    assert answer.json()["mail"]
+
+
+def test_ten_thousand_ids_of_nothing_are_answered_in_the_time_of_one_pass(
+    campaign: Any, door: Door
+) -> None:
+    ghosts = [f"ghost-{number}" for number in range(10_000)]
+    answer = door.put(campaign, {**b.overlay(), "hidden": ghosts})
+    assert answer.status_code == 200
+    assert answer.json()["overlay"].get("hidden", []) == []
