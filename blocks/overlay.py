@@ -32,7 +32,7 @@ EMPTY: Mapping[str, Any] = MappingProxyType(
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{\]}]', re.DOTALL)
 
 
-class OverlayRefused(BlockError):  # noqa: N818 - it says what happened, not that we failed
+class OverlayRefused(BlockError):
     """A body that is no overlay at all. why: size, depth, json, number, keys or version."""
 
     code = "overlay.shape"

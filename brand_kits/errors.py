@@ -14,7 +14,7 @@ from brand_kits import kit_words
 from brand_kits.findings import Finding
 
 
-class KitRefused(ValidationError):  # noqa: N818 - an answer, not a fault
+class KitRefused(ValidationError):
     """A kit that was to be published. `findings` goes beside the words."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:

@@ -26,7 +26,7 @@ class Dressed:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():  # type: ignore[attr-defined]
+        for field in self.fields.values():  # type: ignore[attr-defined]  # the form beside it has them
             if field.widget.input_type != "checkbox":
                 field.widget.attrs["class"] = "input"
             field.widget.attrs.pop("placeholder", None)

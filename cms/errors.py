@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from brand_kits.findings import Finding
 
 
-class NotPublishable(ValidationError):  # noqa: N818
+class NotPublishable(ValidationError):
     """A template with faults was to be published; each finding has its sentence, in order."""
 
     def __init__(self, findings: Sequence[Finding], sentences: Sequence[str]) -> None:

@@ -92,7 +92,7 @@ def company(request: HttpRequest) -> HttpResponse:
             raise Http404
         if form.is_valid():
             try:
-                partners.update(partner, form.changes(), by=request.user)  # type: ignore[arg-type]
+                partners.update(partner, form.changes(), by=access.person(request))
             except ValidationError as refused:
                 form.add_error(None, refused)
             else:

@@ -90,7 +90,7 @@ def begin(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     campaign = compose.start(
         _template_of(request, uuid),
         partner=access.partner_of(request),
-        by=request.user,  # type: ignore[arg-type]
+        by=access.person(request),
     )
     return redirect("desk:compose", campaign.uuid)
 
@@ -239,7 +239,7 @@ def submit(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     """Hands the campaign in; what stands against it is shown where it can be mended."""
     campaign = campaign_of(request, uuid)
     try:
-        review = approval.submit(campaign, by=request.user)  # type: ignore[arg-type]
+        review = approval.submit(campaign, by=access.person(request))
     except NotReady as refused:
         for finding in words_of(errors(refused.findings)):
             messages.error(request, finding["words"])
@@ -263,7 +263,7 @@ def withdraw(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     if review is None:
         raise Http404
     try:
-        approval.withdraw(review, by=request.user)  # type: ignore[arg-type]
+        approval.withdraw(review, by=access.person(request))
     except Refused as refused:
         messages.error(request, refused.messages[0])
     else:
@@ -272,19 +272,19 @@ def withdraw(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 
 
 def _rename(campaign: Campaign, request: HttpRequest) -> None:
-    compose.rename(campaign, request.POST.get("title", ""), by=request.user)  # type: ignore[arg-type]
+    compose.rename(campaign, request.POST.get("title", ""), by=access.person(request))
 
 
 def _duplicate(campaign: Campaign, request: HttpRequest) -> None:
-    compose.duplicate(campaign, by=request.user)  # type: ignore[arg-type]
+    compose.duplicate(campaign, by=access.person(request))
 
 
 def _archive(campaign: Campaign, request: HttpRequest) -> None:
-    compose.archive(campaign, by=request.user)  # type: ignore[arg-type]
+    compose.archive(campaign, by=access.person(request))
 
 
 def _restore(campaign: Campaign, request: HttpRequest) -> None:
-    compose.restore(campaign, by=request.user)  # type: ignore[arg-type]
+    compose.restore(campaign, by=access.person(request))
 
 
 ACTIONS: Mapping[str, tuple[Callable[[Campaign, HttpRequest], None], Any]] = {

@@ -30,7 +30,7 @@ def members(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            invitations.invite(partner, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            invitations.invite(partner, by=access.person(request), **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
@@ -56,10 +56,10 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     role = request.POST.get("role", "")
     try:
         if request.POST.get("remove"):
-            people.remove(row, by=request.user)  # type: ignore[arg-type]
+            people.remove(row, by=access.person(request))
             messages.success(request, _("Removed from the space."))
         elif role in PartnerRole.values:
-            people.change_role(row, role, by=request.user)  # type: ignore[arg-type]
+            people.change_role(row, role, by=access.person(request))
             messages.success(request, _("Role changed."))
         else:
             raise Http404
@@ -75,7 +75,7 @@ def uninvite(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.partner_of(request).invitations.filter(pk=pk).first()
     if found is None:
         raise Http404
-    invitations.withdraw(found, by=request.user)  # type: ignore[arg-type]
+    invitations.withdraw(found, by=access.person(request))
     messages.success(request, _("Invitation withdrawn."))
     return redirect("desk:members")
 

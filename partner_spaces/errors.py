@@ -36,7 +36,7 @@ class OwnCampaign(NotAllowed):
     """Four eyes: who submitted or wrote a campaign does not decide about it."""
 
 
-class Refused(ValidationError):  # noqa: N818 - an answer, not a fault
+class Refused(ValidationError):
     """Cannot be done now; the message is for the person who tried."""
 
 
@@ -74,7 +74,7 @@ class LastOwner(Refused):
         )
 
 
-class Stale(Exception):  # noqa: N818 - the API's word for it
+class Stale(Exception):
     """Somebody saved in between. current: the campaign as it is now."""
 
     def __init__(self, current: Campaign) -> None:

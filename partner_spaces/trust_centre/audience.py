@@ -111,7 +111,7 @@ def people_of(
         try:
             data = keys.unseal(blob, row=row)
         except Unreadable:  # the ledger shows this person as skipped; the others get their mail
-            logger.error("customer %s of partner %s does not open", row, keys.partner_id)  # noqa: TRY400
+            logger.error("customer %s of partner %s does not open", row, keys.partner_id)  # noqa: TRY400 - a traceback may hold what is sealed
             continue
         found[row] = Person(
             email=data["email"],

@@ -170,7 +170,7 @@ def _masked(
     try:
         data = keys.unseal(bytes(row.blob), row=row.uuid)
     except Unreadable:  # one broken row must not hide the others
-        logger.error("customer %s of partner %s does not open", row.uuid, row.partner_id)  # noqa: TRY400
+        logger.error("customer %s of partner %s does not open", row.uuid, row.partner_id)  # noqa: TRY400 - a traceback may hold what is sealed
         return Masked(row.uuid, "", "…", "unreadable", row.created_at)
     last = data.get("last_name") or data.get("company") or ""
     states = {f.state for f in facts}

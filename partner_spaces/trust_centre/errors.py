@@ -17,7 +17,7 @@ class TrustError(Exception):
     """The family."""
 
 
-class OutsideSpace(TrustError, PermissionDenied):  # noqa: N818 - reads as what happened
+class OutsideSpace(TrustError, PermissionDenied):
     """A trust table's name stood in SQL outside a space."""
 
     def __init__(self, table: str = "") -> None:
@@ -25,15 +25,15 @@ class OutsideSpace(TrustError, PermissionDenied):  # noqa: N818 - reads as what 
         super().__init__(f"{table or 'A trust table'} is reached only inside space(partner).")
 
 
-class OtherSpace(TrustError, PermissionDenied):  # noqa: N818
+class OtherSpace(TrustError, PermissionDenied):
     """Two partners never meet in one space."""
 
 
-class NotAllowedHere(TrustError, PermissionDenied):  # noqa: N818
+class NotAllowedHere(TrustError, PermissionDenied):
     """A way of reading or writing that the trust centre does not offer."""
 
 
-class KeyUnavailable(TrustError):  # noqa: N818
+class KeyUnavailable(TrustError):
     """The key provider cannot give this partner's key now. Customers stay as they are."""
 
     def __init__(self, partner_id: int) -> None:
@@ -41,5 +41,5 @@ class KeyUnavailable(TrustError):  # noqa: N818
         super().__init__("The key of this space cannot be reached. Nothing is lost.")
 
 
-class Unreadable(TrustError, ValueError):  # noqa: N818
+class Unreadable(TrustError, ValueError):
     """A sealed row that does not open: a bit differs, or it was another row's or partner's."""
