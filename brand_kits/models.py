@@ -14,6 +14,8 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
 from brand_kits import rules
+from brand_kits.claim_models import Claim as Claim
+from brand_kits.claim_models import Testimonial as Testimonial
 from brand_kits.errors import KitRefused
 from brand_kits.findings import Finding
 from brand_kits.kit_blocks import Colours, Imprints, Logos, Styles

@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from brand_kits.models import BrandKit, Network
+from brand_kits.models import BrandKit, Claim, Network, Testimonial
 
 
 class BrandKitViewSet(SnippetViewSet):
@@ -20,6 +20,32 @@ class BrandKitViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["__str__", UpdatedAtColumn()]
     search_fields = ["name"]
+    copy_view_enabled = False
+
+
+class ClaimViewSet(SnippetViewSet):
+    model = Claim
+    icon = "tick-inverse"
+    menu_label = _("Claims")
+    menu_name = "claims"
+    menu_order = 212
+    add_to_admin_menu = True
+    list_display = ["__str__", "kit", "valid_until", UpdatedAtColumn()]
+    list_filter = ["kit", "everywhere"]
+    search_fields = ["text_de", "text_en", "evidence"]
+    copy_view_enabled = False
+
+
+class TestimonialViewSet(SnippetViewSet):
+    model = Testimonial
+    icon = "openquote"
+    menu_label = _("Testimonials")
+    menu_name = "testimonials"
+    menu_order = 214
+    add_to_admin_menu = True
+    list_display = ["__str__", "kit", "valid_until", UpdatedAtColumn()]
+    list_filter = ["kit", "everywhere"]
+    search_fields = ["author", "quote_de", "quote_en"]
     copy_view_enabled = False
 
 
@@ -35,6 +61,8 @@ class NetworkViewSet(SnippetViewSet):
 
 
 register_snippet(BrandKitViewSet)
+register_snippet(ClaimViewSet)
+register_snippet(TestimonialViewSet)
 register_snippet(NetworkViewSet)
 
 

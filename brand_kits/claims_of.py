@@ -1,0 +1,67 @@
+"""Claims and testimonials as the floors above see them: what is published, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from brand_kits.claim_models import Claim as ClaimRow
+from brand_kits.claim_models import Testimonial as TestimonialRow
+from brand_kits.claims import Claim, Testimonial
+
+
+def claims(kit_ids: Iterable[int], ids: Iterable[int] | None = None) -> Mapping[int, Claim]:
+    """The live claims of these kits by id (only of these ids, if given). Two queries.
+
+    `version` is the live revision's id: recorded among headquarters' inputs, never hashed.
+    """
+    rows = ClaimRow.objects.filter(live=True, kit__in=list(kit_ids))
+    if ids is not None:
+        rows = rows.filter(pk__in=_sane(ids))
+    return MappingProxyType({row.pk: _claim(row) for row in rows.prefetch_related("networks")})
+
+
+def testimonials(
+    kit_ids: Iterable[int],
+    ids: Iterable[int] | None = None,  # noqa: PT028 - begins with test, and is none
+) -> Mapping[int, Testimonial]:
+    """As `claims`, the customers' voices."""
+    rows = TestimonialRow.objects.filter(live=True, kit__in=list(kit_ids))
+    if ids is not None:
+        rows = rows.filter(pk__in=_sane(ids))
+    return MappingProxyType(
+        {row.pk: _testimonial(row) for row in rows.prefetch_related("networks")}
+    )
+
+
+def _sane(ids: Iterable[int]) -> list[int]:
+    """No database takes a longer number."""
+    return [i for i in ids if 0 < i < 2**63]
+
+
+def _claim(row: ClaimRow) -> Claim:
+    products = (line.strip() for line in row.products.splitlines())
+    return Claim(
+        id=row.pk,
+        texts=MappingProxyType(row.words()),
+        evidence=row.evidence,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        scopes=row.scopes(),
+        products=frozenset(p for p in products if p),
+        version=row.live_revision_id or 0,
+    )
+
+
+def _testimonial(row: TestimonialRow) -> Testimonial:
+    return Testimonial(
+        id=row.pk,
+        quotes=MappingProxyType(row.words()),
+        author=row.author,
+        role=row.role,
+        picture=row.picture_id,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        scopes=row.scopes(),
+        version=row.live_revision_id or 0,
+    )
