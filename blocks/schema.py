@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -67,7 +67,8 @@ class Kind:
 
     mjml(values, setting) gives the section's Node; text(values, setting) its lines in the text
     part. pinned: rights are none whatever lock data say (envelope, legal, shared).
-    leaf: may stand in a column. structure: children that are shape, never a partner's.
+    cell(values, setting) gives what it puts into a column of `setting.room` px, without side
+    padding of its own and [] where it has nothing to say; a kind that has one may stand there.
     """
 
     name: str
@@ -77,9 +78,13 @@ class Kind:
     mjml: Callable[[Mapping[str, Any], Setting], Node | None]
     text: Callable[[Mapping[str, Any], Setting], str]
     pinned: bool = False
-    leaf: bool = False
+    cell: Callable[[Mapping[str, Any], Setting], Sequence[Node]] | None = None
     container: bool = False
     summary: str = ""  # the field that names the block in lists
+
+    @property
+    def leaf(self) -> bool:
+        return self.cell is not None
 
     def field(self, name: str) -> Field | None:
         return next((f for f in self.fields if f.name == name), None)

@@ -37,6 +37,7 @@ from brand_kits.findings import Finding, Severity
 from brand_kits.theme import Imprint, Theme, TypeStyle
 
 WIDTH = 600  # of the mail, px
+SIDE = 32  # left and right of text, px; 20 on phones, by the class e-s
 
 _escaped = lru_cache(maxsize=4096)(escape)  # every word of a mail, more than once
 
@@ -58,6 +59,7 @@ DEFAULT_STYLES: Mapping[str, TypeStyle] = MappingProxyType(
 class Setting:
     """One mail in the making. `block_id` is the block now being built; findings gather here.
 
+    room, ground: the width in px and the colour role behind what is now being built.
     partner: "partner.city" -> its value; they are constants of the mail. Raises CompileError for a
     colour role that the kit does not have (never a silent black).
     """
@@ -70,6 +72,8 @@ class Setting:
     slots: list[Slot | str | None] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     block_id: str = ""
+    room: int = WIDTH - 2 * SIDE
+    ground: str = "background"
     types: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

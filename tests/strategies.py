@@ -43,6 +43,10 @@ def _kind(name, *fields, **rest):
     return Kind(name, Label(name, name), "dot", fields, **nothing, **rest)
 
 
+def no_cell(values, setting):
+    return ()
+
+
 CATALOGUE = {
     kind.name: kind
     for kind in (
@@ -65,10 +69,10 @@ CATALOGUE = {
             "text",
             _field("text", FieldType.RICH, features=("bold", "link")),
             _field("colour", FieldType.COLOUR, ("text", "brand", "accent")),
-            leaf=True,
+            cell=no_cell,
         ),
-        _kind("picture", _field("image", FieldType.PICTURE), _field("alt"), leaf=True),
-        _kind("button", _field("label"), _field("url", FieldType.LINK, merge=True), leaf=True),
+        _kind("picture", _field("image", FieldType.PICTURE), _field("alt"), cell=no_cell),
+        _kind("button", _field("label"), _field("url", FieldType.LINK, merge=True), cell=no_cell),
         _kind(
             "offer",
             _field("headline"),

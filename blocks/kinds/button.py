@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from blocks.kinds import parts
@@ -28,14 +28,17 @@ FIELDS = (
 _LABEL, _URL, COLOUR, ALIGN = FIELDS
 
 
-def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
+def cell(values: Mapping[str, Any], setting: Setting) -> Sequence[Node]:
     label, href = setting.text(values.get("label")), setting.url(values.get("url"), "url")
     if not (label and href):
-        return None
-    button = parts.press(
-        label, href, parts.choice(values, COLOUR), setting, align=parts.choice(values, ALIGN)
-    )
-    return parts.section("background", setting, [button], padding="12px 32px 28px")
+        return ()
+    role, align = parts.choice(values, COLOUR), parts.choice(values, ALIGN)
+    return (parts.press(label, href, role, setting, align=align),)
+
+
+def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
+    nodes = cell(values, setting)
+    return parts.section("background", setting, nodes, padding="12px 32px 28px") if nodes else None
 
 
 def text(values: Mapping[str, Any], setting: Setting) -> str:
@@ -50,6 +53,6 @@ KIND = Kind(
     fields=FIELDS,
     mjml=mjml,
     text=text,
-    leaf=True,
+    cell=cell,
     summary="label",
 )

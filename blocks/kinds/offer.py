@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -62,6 +62,17 @@ MONTHS = (
 )
 
 
+def cell(values: Mapping[str, Any], setting: Setting) -> Sequence[Node]:
+    """The offer without its card: the picture over the words."""
+    body = _body(values, setting, side=0, first=0, last=0)
+    picture = setting.picture(values.get("image"), "image")
+    if not picture:
+        return body
+    alt = setting.alt(picture, values.get("alt"))
+    look = {"padding": "0 0 16px" if body else "0", "border-radius": f"{setting.theme.corner}px"}
+    return (parts.image(picture, look, alt=alt, room=setting.room), *body)
+
+
 def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
     body = _body(values, setting)
     picture = setting.picture(values.get("image"), "image")
@@ -103,26 +114,32 @@ def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
 Row = tuple[str, Mapping[str, str], str, int]  # text, style, dark class, gap above in px
 
 
-def _body(values: Mapping[str, Any], setting: Setting) -> list[Node]:
-    """Title, words, price, terms and button: whatever of them there is."""
+def _body(
+    values: Mapping[str, Any], setting: Setting, *, side: int = 22, first: int = 20, last: int = 22
+) -> list[Node]:
+    """Title, words, price, terms and button: whatever of them there is.
+
+    side, first, last: px beside, above and below.
+    """
     rows = _rows(values, setting)
     label = setting.text(values.get("button_label"))
     href = setting.url(values.get("button_url"), "button_url")
     button = bool(label and href)
     nodes = []
     for index, (content, style, css, gap) in enumerate(rows):
-        above = gap if index else 20
-        below = 22 if index == len(rows) - 1 and not button else 0
-        padding = f"{above}px 22px {below}px"
-        nodes.append(parts.words(content, style, padding=padding, css=f"e-c e-t-{css}"))
+        above = gap if index else first
+        below = last if index == len(rows) - 1 and not button else 0
+        padding = f"{above}px {side}px {below}px"
+        css = f"e-c e-t-{css}" if side else f"e-t-{css}"
+        nodes.append(parts.words(content, style, padding=padding, css=css))
     if button:
-        padding = f"{16 if rows else 22}px 22px 22px"
+        padding = f"{16 if rows else last}px {side}px {last}px"
         nodes.append(parts.press(label, href, "brand", setting, align="left", padding=padding))
     return nodes
 
 
 def _rows(values: Mapping[str, Any], setting: Setting) -> list[Row]:
-    ground = setting.colour("background")
+    ground = setting.colour(setting.ground)
     brand = readable(setting.colour("brand"), ground)
     rows: list[Row] = []
     title = setting.text(values.get("title"))
@@ -141,7 +158,7 @@ def _rows(values: Mapping[str, Any], setting: Setting) -> list[Row]:
     if price:
         # Rich text ends in a margin of its own.
         rows.append((price, setting.type("price", brand), "brand", 2 if rich else 12))
-    small = setting.type("small", setting.muted())
+    small = setting.type("small", setting.muted(setting.ground))
     rows.extend((line, small, "muted", 6) for line in _fine_print(values, setting))
     return rows
 
@@ -168,7 +185,7 @@ def _price(values: Mapping[str, Any], setting: Setting) -> str:
     shown = f'<span style="white-space:nowrap">{escape(price)}</span>'
     if old:
         style = f"font-size:{setting.style('small').size + 1}px;font-weight:400"
-        css = f"{style};color:{setting.muted()};white-space:nowrap"
+        css = f"{style};color:{setting.muted(setting.ground)};white-space:nowrap"
         word = setting.words("bisher", "was")
         shown += f' <span class="e-old" style="{css}">{word} <s>{escape(old)}</s></span>'
     return shown
@@ -230,6 +247,6 @@ KIND = Kind(
     fields=FIELDS,
     mjml=mjml,
     text=text,
-    leaf=True,
+    cell=cell,
     summary="title",
 )

@@ -9,7 +9,7 @@ from typing import Any
 from blocks.node import Node
 from blocks.pictures import Picture
 from blocks.schema import Field, FieldType, Label
-from blocks.setting import WIDTH, Setting
+from blocks.setting import SIDE, WIDTH, Setting
 
 ALIGN = {"left": Label("Links", "Left"), "center": Label("Mittig", "Centred")}
 
@@ -82,8 +82,6 @@ def link(name: str, label: Label, *, required: bool = False) -> Field:
 
 
 # --- pieces --------------------------------------------------------------------------------------
-
-SIDE = 32  # px left and right of text; 20 on phones, by the class e-s
 
 
 def section(

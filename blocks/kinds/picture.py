@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from blocks.kinds import parts
@@ -37,34 +37,36 @@ FIELDS = (
 WIDTH = FIELDS[-1]
 
 
+def cell(values: Mapping[str, Any], setting: Setting) -> Sequence[Node]:
+    return _nodes(values, setting, room=setting.room)
+
+
 def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
+    inset = parts.choice(values, WIDTH) == "inset"
+    nodes = _nodes(values, setting, room=setting.room if inset else parts.FULL)
+    if not nodes:
+        return None
+    padding, css = ("12px 32px", "") if inset else ("0", "e-background")
+    return parts.section("background", setting, nodes, padding=padding, css=css)
+
+
+def _nodes(values: Mapping[str, Any], setting: Setting, *, room: int) -> Sequence[Node]:
+    """The picture with its caption; across the whole mail it has no corners and leaves a margin."""
     picture = setting.picture(values.get("image"), "image")
     if picture is None:
-        return None
-    inset = parts.choice(values, WIDTH) == "inset"
-    href = setting.url(values.get("link"), "link")
-    radius = f"{setting.theme.corner}px" if inset else ""
-    children = [
-        parts.image(
-            picture,
-            {"href": href, "border-radius": radius},
-            alt=setting.alt(picture, values.get("alt")),
-            room=parts.INSET if inset else parts.FULL,
-        )
-    ]
+        return ()
+    full = room == parts.FULL
+    look = {
+        "href": setting.url(values.get("link"), "link"),
+        "border-radius": "" if full else f"{setting.theme.corner}px",
+    }
+    shown = parts.image(picture, look, alt=setting.alt(picture, values.get("alt")), room=room)
     caption = setting.text(values.get("caption"))
-    if caption:
-        side = "0" if inset else "32px"
-        children.append(
-            parts.words(
-                caption,
-                setting.type("small", setting.muted()),
-                padding=f"10px {side} 8px",
-                css="e-t-muted" if inset else "e-i e-t-muted",
-            )
-        )
-    padding, css = ("12px 32px", "") if inset else ("0", "e-background")
-    return parts.section("background", setting, children, padding=padding, css=css)
+    if not caption:
+        return (shown,)
+    style = setting.type("small", setting.muted(setting.ground))
+    padding, css = ("10px 32px 8px", "e-i e-t-muted") if full else ("10px 0 8px", "e-t-muted")
+    return (shown, parts.words(caption, style, padding=padding, css=css))
 
 
 def text(values: Mapping[str, Any], setting: Setting) -> str:
@@ -80,6 +82,6 @@ KIND = Kind(
     fields=FIELDS,
     mjml=mjml,
     text=text,
-    leaf=True,
+    cell=cell,
     summary="alt",
 )

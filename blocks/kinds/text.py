@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from blocks.colours import readable
@@ -21,21 +21,27 @@ FIELDS = (
 _TEXT, COLOUR, ALIGN = FIELDS
 
 
-def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
+def cell(values: Mapping[str, Any], setting: Setting) -> Sequence[Node]:
     rich = setting.rich(values.get("text"))
     if not rich:
-        return None
+        return ()
     role = parts.choice(values, COLOUR)
-    ground = setting.colour("background")
+    ground = setting.colour(setting.ground)
     link = readable(setting.colour("brand"), ground)
-    colour = setting.muted() if role == "muted" else readable(setting.colour(role), ground)
+    muted = role == "muted"
+    colour = setting.muted(setting.ground) if muted else readable(setting.colour(role), ground)
     content = parts.words(
         parts.dressed(rich, link),
         setting.type("body", colour),
         align=parts.choice(values, ALIGN),
         css=f"e-t-{role}",
     )
-    return parts.section("background", setting, [content], padding="24px 32px 12px")
+    return (content,)
+
+
+def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
+    nodes = cell(values, setting)
+    return parts.section("background", setting, nodes, padding="24px 32px 12px") if nodes else None
 
 
 def text(values: Mapping[str, Any], setting: Setting) -> str:
@@ -49,6 +55,6 @@ KIND = Kind(
     fields=FIELDS,
     mjml=mjml,
     text=text,
-    leaf=True,
+    cell=cell,
     summary="text",
 )

@@ -6,7 +6,7 @@ import pytest
 
 from blocks.catalogue import CATALOGUE
 from blocks.merge import fill
-from blocks.node import serialise
+from blocks.node import Node, serialise
 from blocks.setting import Setting, split
 from brand_kits.theme import Imprint
 from tests.blocks.sample import (
@@ -55,6 +55,19 @@ def test_the_palette_holds_nine_kinds_in_order():
     assert list(CATALOGUE) == order.split()
     assert all(CATALOGUE[name].name == name for name in CATALOGUE)
     assert [k.name for k in CATALOGUE.values() if k.pinned] == ["envelope", "legal"]
+
+
+@pytest.mark.parametrize("kind", [k.name for k in CATALOGUE.values() if k.leaf])
+@pytest.mark.parametrize("room", [164, 256, 536])
+def test_a_leaf_kind_fits_a_column_of_any_width(kind, room):
+    setting = Setting(THEME, "de", PICTURES, PARTNER, IMPRINT, room=room, ground="surface")
+    nodes = CATALOGUE[kind].cell(VALUES[kind], setting)
+    column = serialise(Node("mj-column", {"width": f"{room}px"}, nodes))
+    assert nodes
+    assert all(int(width) <= room for width in re.findall(r' width="(\d+)px"', column))
+    sides = re.findall(r'<mj-(?:text|image|button)[^>]* padding="([^"]*)"', column)
+    assert all(padding.split()[1:2] in ([], ["0"], ["0px"]) for padding in sides)
+    assert not CATALOGUE[kind].cell({}, setting)
 
 
 def test_every_default_of_a_choice_is_one_of_its_options():
