@@ -13,7 +13,8 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 
 from blocks.catalogue import CATALOGUE
-from blocks.fields import LIMITS_OF, SECTIONS, OverlayField, TemplateBody
+from blocks.fields import SECTIONS, OverlayField, TemplateBody
+from blocks.form_locks import LIMITS_OF
 from blocks.schema import FieldType, Mode
 from tests.blocks.sample import VALUES
 
