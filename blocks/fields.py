@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail import blocks
+from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.rich_text import get_text_for_indexing
 
@@ -106,6 +107,18 @@ class TemplateBody(Stream):
             "envelope": {"min_num": 1, "max_num": 1},
             "legal": {"min_num": 1, "max_num": 1},
         }
+
+
+class BodyField(StreamField):
+    """A template's body. Migrations know it as a StreamField of no particular blocks.
+
+    What a kind holds is code and no column: a new kind, field or option needs no migration.
+    """
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _path, _args, kwargs = super().deconstruct()
+        kwargs["block_lookup"] = {}
+        return name, "wagtail.fields.StreamField", [[]], kwargs
 
 
 # --- the overlay ---------------------------------------------------------------------------------

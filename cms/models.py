@@ -18,11 +18,10 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
-from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, Revision
 from wagtail.search import index
 
-from blocks.fields import TemplateBody
+from blocks.fields import BodyField, TemplateBody
 from brand_kits.theme_of import live_theme
 from cms import publishing
 from cms.errors import NotPublishable
@@ -80,7 +79,7 @@ class CampaignTemplatePage(Page):
     approval = models.CharField(
         _("approval"), max_length=10, choices=Approval.choices, default=Approval.AUTO
     )
-    body = StreamField(TemplateBody(), verbose_name=_("blocks"), blank=True)
+    body = BodyField(TemplateBody(), verbose_name=_("blocks"), blank=True)
 
     base_form_class = TemplateForm
     search_fields = [*Page.search_fields, index.SearchField("summary")]
