@@ -11,6 +11,7 @@ import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -24,6 +25,7 @@ from brand_kits.findings import Finding
 from cms.models import User
 from partner_spaces import access, compose
 from partner_spaces.errors import InReview, NotAllowed, Refused, Stale
+from partner_spaces.members import last_save
 from partner_spaces.models import Campaign, PartnerRole
 from partner_spaces.rendering import block_html
 
@@ -58,7 +60,8 @@ def write_overlay(request: HttpRequest, campaign: uuid.UUID) -> HttpResponse:
         finding = Finding("overlay.shape", value=error.why)
         return problem(422, "overlay-shape", str(error), findings=[_shown(finding, mine)])
     except Stale as error:
-        return _answer(error.current, compose.state(error.current), status=412)
+        told = {"saved": last_save(error.current, reader=_user(request))}
+        return _answer(error.current, compose.state(error.current), status=412, more=told)
     except (NotAllowed, Campaign.DoesNotExist):
         return _not_found()
     except InReview as error:
@@ -114,6 +117,7 @@ def _answer(
     *,
     status: int = 200,
     have: Mapping[str, Any] | None = None,
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> HttpResponse:
     body = {
         "rev": saved.rev,
@@ -122,6 +126,7 @@ def _answer(
         "blocks": _changed(campaign, saved, have) if have is not None else {},
         "mail": saved.mail,
         "css": "",
+        **more,
     }
     response = JsonResponse(body, status=status)
     response["ETag"] = f'"{saved.rev}"'

@@ -79,12 +79,12 @@ def save_overlay(campaign_id: int, overlay: Mapping[str, Any], *, if_match: int,
     known = park(campaign.overlay, resolved(campaign, hq=hq), _now())
     now = rendered(campaign, overlay=sent, hq=hq)
     store = park(known, now.resolution, _now(), sent=sent, accepted=settle(now.resolution))
-    rev = _write(campaign, store, if_match=if_match)
+    rev = _write(campaign, store, if_match=if_match, by=by)
     findings = (*now.refused, *check(now, campaign.partner))
     return Saved(rev, store, findings, now.mail, now)
 
 
-def _write(campaign: Campaign, overlay: dict[str, Any], *, if_match: int) -> int:
+def _write(campaign: Campaign, overlay: dict[str, Any], *, if_match: int, by: User) -> int:
     """The new rev. The row is locked: nothing is handed in between question and write."""
     with transaction.atomic():
         row = editable(campaign.pk)
@@ -92,8 +92,9 @@ def _write(campaign: Campaign, overlay: dict[str, Any], *, if_match: int) -> int
             raise Stale(access_row(campaign.pk))
         if overlay == row.overlay:
             return if_match
+        now = timezone.now()
         written = Campaign.objects.filter(pk=row.pk, rev=if_match).update(
-            overlay=overlay, rev=if_match + 1, updated_at=timezone.now()
+            overlay=overlay, rev=if_match + 1, updated_at=now, saved_at=now, saved_by=by
         )
         if not written:
             raise Stale(access_row(campaign.pk))

@@ -26,6 +26,7 @@ from partner_spaces.desk_campaigns import campaign_of
 from partner_spaces.desk_composer import document, pictures
 from partner_spaces.desk_words import words
 from partner_spaces.errors import Refused
+from partner_spaces.members import last_save
 from partner_spaces.models import Campaign, PartnerRole
 from partner_spaces.rendering import headquarters, pictures_in
 from partner_spaces.trust_centre.samples import SAMPLES
@@ -74,7 +75,7 @@ def _data(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     told["pictures"] = {str(p.id): _picture(p) for p in (*hq.pictures.values(), *more.values())}
     return {
         "document": told,
-        "state": _state(now),
+        "state": _state(now) | {"saved": last_save(campaign, reader=access.person(request))},
         "readonly": _readonly(request, campaign),
         "language": hq.language,
         "urls": _urls(campaign),

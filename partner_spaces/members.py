@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -16,7 +18,7 @@ from wagtail.log_actions import log
 from cms.models import User
 from partner_spaces import access
 from partner_spaces.errors import InvitationRefused, LastOwner, NotAllowed
-from partner_spaces.models import Membership, Partner, PartnerRole
+from partner_spaces.models import Campaign, Membership, Partner, PartnerRole
 
 
 def members(partner: Partner) -> QuerySet[Membership]:
@@ -56,6 +58,25 @@ def admit(partner: Partner, user: User, role: PartnerRole | str, *, by: User | N
         if made:
             _tell(partner, membership, "added", by=by)
     return membership
+
+
+def known_as(user: User | None, partner: Partner) -> str:
+    """What a space calls a person: headquarters' people never by name. "" = nobody."""
+    if user is None:
+        return ""
+    mine = partner.memberships.filter(user=user).exists()
+    if not mine and is_headquarters(user):
+        return _("Headquarters")
+    return user.get_full_name() or user.email
+
+
+def last_save(campaign: Campaign, *, reader: User) -> dict[str, Any]:
+    """Who saved a campaign last, and when, as one of its members is told."""
+    return {
+        "by": known_as(campaign.saved_by, campaign.partner),
+        "you": campaign.saved_by_id == reader.pk,
+        "at": campaign.saved_at.isoformat() if campaign.saved_at else None,
+    }
 
 
 def is_headquarters(user: User) -> bool:

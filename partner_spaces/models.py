@@ -110,6 +110,13 @@ class Invitation(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
 
+# What a revision never brings back.
+ROWS_OWN = (
+    *("uuid", "partner_id", "template_id", "rev", "created_by_id", "archived_at"),
+    *("saved_at", "saved_by_id"),
+)
+
+
 class Campaign(PreviewableMixin, RevisionMixin, models.Model):
     """A template made local: template plus the partner's overlay. The row is the working copy."""
 
@@ -121,6 +128,14 @@ class Campaign(PreviewableMixin, RevisionMixin, models.Model):
     title = models.CharField(_("title"), max_length=120)
     overlay = OverlayField(default=dict, blank=True)  # written by compose.py alone
     rev = models.PositiveBigIntegerField(default=1)  # counts saves, never goes back
+    saved_at = models.DateTimeField(null=True, editable=False)  # the overlay, by whom
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     created_by = models.ForeignKey(
@@ -142,7 +157,7 @@ class Campaign(PreviewableMixin, RevisionMixin, models.Model):
     def with_content_json(self, content: dict[str, Any]) -> Campaign:
         """A revision as an object: whose it is and how often it was saved stay the row's."""
         campaign: Campaign = super().with_content_json(content)
-        for name in ("uuid", "partner_id", "template_id", "rev", "created_by_id", "archived_at"):
+        for name in ROWS_OWN:
             setattr(campaign, name, getattr(self, name))
         return campaign
 

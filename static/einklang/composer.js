@@ -1,6 +1,6 @@
 /* The composer: holds the campaign as it is being edited, and puts view, saving and preview together. */
 
-import { h, icon, speaker } from "./composer/dom.js";
+import { blame, h, icon, speaker } from "./composer/dom.js";
 import { merge3, same } from "./composer/merge.js";
 import * as edits from "./composer/overlay.js";
 import { Drafts } from "./composer/drafts.js";
@@ -221,12 +221,12 @@ function saved(answer) {
   preview.refresh(answer.mail);
 }
 
-function merged(next, conflicts, standing) {
+function merged(next, conflicts, standing, who) {
   overlay = next;
   findings = standing;
   redraw();
   if (conflicts.length) ask();
-  else { announce(say("merged")); saver.now(); }
+  else { announce(blame("merged", who, say)); saver.now(); }
   refresh();
 }
 
@@ -301,6 +301,16 @@ for (const form of document.querySelectorAll("form[data-after-save]")) {
   });
 }
 
+/* Other pages show what is saved: first save, then go. Off the line the draft stays on this device. */
+for (const link of document.querySelectorAll("a[data-settle]")) {
+  link.addEventListener("click", async (event) => {
+    if (readonly || !saver.dirty() || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    await saver.settle();
+    location.assign(link.href);
+  });
+}
+
 for (const button of document.querySelectorAll("[data-test-mail]")) {
   button.addEventListener("click", async () => {
     if (!(await saver.settle())) return;
@@ -337,7 +347,7 @@ redraw();
 if (readonly) state("readonly");
 else {
   state("saved");
-  const back = await saver.recover();
+  const back = await saver.recover(data.state.saved);
   if (back) {
     overlay = back.overlay;
     redraw();

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from cms import templates_of
-from partner_spaces import approval
+from partner_spaces import approval, compose
 from partner_spaces.models import Campaign, PartnerRole
 from tests import bodies as b
 from tests import factories
@@ -206,6 +208,32 @@ def test_the_same_field_twice_shows_both_and_one_click_decides(window, campaign,
     wanted = {"mine": "Aus dem zweiten", "theirs": "Aus dem ersten"}[side]
     assert words(campaign, b.HERO)["headline"] == wanted
     assert second.input_value(f"#{HEADLINE}") == wanted
+
+
+@pytest.mark.capability("VE5")
+def test_a_clash_names_who_changed_it_and_how_long_ago(window, campaign, editor):
+    page = window(campaign)
+    arne = factories.member(campaign.partner, "editor", first_name="Arne", last_name="Voss")
+    words_of_arne = {"v": 1, "edits": {b.HERO: {"kind": "hero", "values": {"headline": "Arnes"}}}}
+    compose.save_overlay(campaign.pk, words_of_arne, if_match=campaign.rev, by=arne)
+    Campaign.objects.update(saved_at=timezone.now() - timedelta(minutes=3))
+    with page.expect_response(lambda r: r.request.method == "PUT" and r.status == 412):
+        page.fill(f"#{HEADLINE}", "Meine")
+    dialog = page.locator("dialog[open]")
+    expect(dialog.locator("h2")).to_have_text(
+        "Arne Voss hat vor 3 Minuten dieselbe Stelle geändert"
+    )
+    expect(dialog.locator("[data-side=theirs]")).to_contain_text("Arne Voss, vor 3 Minuten")
+    page.reload()
+    expect(page.locator("dialog[open] h2")).to_contain_text("Arne Voss")
+
+
+def test_the_preview_opened_in_the_middle_of_a_word_shows_the_word(window, campaign):
+    page = window(campaign)
+    page.fill(f"#{HEADLINE}", "Gerade erst getippt")
+    with page.expect_navigation():
+        page.locator(".bar a[data-settle]").first.click()
+    assert words(campaign, b.HERO)["headline"] == "Gerade erst getippt"
 
 
 def test_a_clash_put_off_survives_a_reload(window, campaign):

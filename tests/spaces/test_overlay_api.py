@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -273,6 +274,34 @@ def test_two_tabs_lose_nothing_the_second_gets_the_state_of_the_first(
     assert late["ETag"] == '"2"'
     assert late.json()["overlay"]["edits"][b.HERO]["values"]["headline"] == "Erster"
     assert door.put(campaign, yours, rev=2).json()["rev"] == 3
+
+
+@pytest.mark.capability("VE5")
+def test_who_comes_second_hears_who_was_first_and_when(
+    campaign: Any, space: Any, door: Door
+) -> None:
+    arne = factories.member(space, PartnerRole.EDITOR, first_name="Arne", last_name="Voss")
+    assert Door(arne).put(campaign, b.overlay({b.HERO: ("hero", {"headline": "Eins"})})).json()
+    late = door.put(campaign, b.overlay({b.HERO: ("hero", {"headline": "Zwei"})}), rev=1).json()
+    assert late["saved"]["by"] == "Arne Voss"
+    assert late["saved"]["you"] is False
+    at = datetime.fromisoformat(late["saved"]["at"])
+    assert abs((datetime.now(tz=UTC) - at).total_seconds()) < 60
+    again = Door(arne).put(campaign, b.overlay(), rev=1).json()
+    assert again["saved"]["you"] is True
+
+
+def test_a_name_from_headquarters_is_never_told_to_a_partner(
+    campaign: Any, space: Any, door: Door
+) -> None:
+    moved = factories.member(space, PartnerRole.EDITOR, first_name="Inga", last_name="Harms")
+    Door(moved).put(campaign, b.overlay({b.HERO: ("hero", {"headline": "Eins"})}))
+    moved.memberships.all().delete()
+    moved.is_staff = moved.is_superuser = True
+    moved.save()
+    late = door.put(campaign, b.overlay(), rev=1)
+    assert late.json()["saved"]["by"] in ("Headquarters", "Die Zentrale")
+    assert "Inga" not in late.content.decode()
 
 
 def test_saving_the_same_twice_is_one_save(campaign: Any, door: Door) -> None:

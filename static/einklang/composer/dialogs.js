@@ -1,6 +1,6 @@
 /* What is asked on top of the page: which of two versions stays, which picture, which keys. */
 
-import { h, icon } from "./dom.js";
+import { blame, h, icon } from "./dom.js";
 import { plain } from "./rich.js";
 
 /* A modal that gives back what it was closed with, and the focus to its opener. */
@@ -48,13 +48,13 @@ export function decide({ conflicts, label, say, pictures }) {
       else dialog.querySelectorAll(".clash")[chosen.findIndex((c) => !c)].querySelector("button").focus();
     };
     const card = (side, title, button) => h("div", { class: "clash__side", "data-side": side },
-      h("p", { class: "small strong" }, say(title)), h("div", { class: "clash__words" }, told(conflict[side], say, pictures)),
+      h("p", { class: "small strong" }, title), h("div", { class: "clash__words" }, told(conflict[side], say, pictures)),
       h("button", { class: "btn", type: "button", "aria-pressed": "false", onclick: () => pick(side), "aria-label": `${say(button)}: ${label(conflict)}` }, say(button)));
     const row = h("section", { class: "clash", "aria-label": label(conflict) }, h("h3", {}, label(conflict)),
-      h("div", { class: "clash__both" }, card("mine", "mine", "take_mine"), card("theirs", "theirs", "take_theirs")));
+      h("div", { class: "clash__both" }, card("mine", say("mine"), "take_mine"), card("theirs", blame("theirs", conflict.saved, say), "take_theirs")));
     return row;
   });
-  dialog.append(h("div", { class: "dialog__head" }, icon("users"), h("h2", { id: "conflict-title" }, say("conflict_title"))),
+  dialog.append(h("div", { class: "dialog__head" }, icon("users"), h("h2", { id: "conflict-title" }, blame("conflict_title", conflicts.at(-1).saved, say))),
     h("div", { class: "dialog__body" }, h("p", { class: "soft" }, say("conflict_why")), rows),
     h("div", { class: "dialog__foot" }, h("button", { class: "btn btn--quiet", type: "button", onclick: () => dialog.close() }, say("later"))));
   return modal(dialog);

@@ -29,6 +29,21 @@ export function icon(name, label = "", more = "") {
   return svg;
 }
 
+/* How long ago, in words: "vor 3 Minuten". */
+export function ago(at, say, now = Date.now()) {
+  const minutes = Math.round((now - new Date(at)) / 60000);
+  if (minutes < 1) return say("just_now");
+  const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+  if (minutes < 60) return words.format(-minutes, "minute");
+  return minutes < 1440 ? words.format(-Math.round(minutes / 60), "hour") : words.format(-Math.round(minutes / 1440), "day");
+}
+
+/* Words about whoever saved: by name where the server knows one, else the plain ones. */
+export function blame(key, saved, say) {
+  if (!saved || !saved.at || !(saved.you || saved.by)) return say(key);
+  return say(`${key}_${saved.you ? "you" : "by"}`, { who: saved.by, when: ago(saved.at, say) });
+}
+
 /* Words with their {gaps} filled in. */
 export function speaker(words) {
   return (key, gaps = {}) => (words[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => gaps[name] ?? all);

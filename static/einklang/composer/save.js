@@ -7,7 +7,7 @@ const TYPING = 600, ACTING = 250, RETRIES = [2, 5, 10, 20, 30];
 const TIMEOUT = 20000;
 
 export class Saver {
-  /* hooks: state(name, detail), saved(answer), merged(overlay, conflicts, findings), shape() */
+  /* hooks: state(name, detail), saved(answer), merged(overlay, conflicts, findings, who), shape() */
   constructor({ url, token, drafts, rev, overlay, hooks }) {
     Object.assign(this, { url, token, drafts, rev, hooks });
     this.base = overlay; // what the server has
@@ -113,7 +113,8 @@ export class Saver {
 
   /* Somebody saved in between: put together; ask only where both changed the same. */
   stale(theirs) {
-    const { overlay, conflicts } = merge3(this.base, this.current, theirs.overlay, this.hooks.shape());
+    const { overlay, conflicts: clashes } = merge3(this.base, this.current, theirs.overlay, this.hooks.shape());
+    const conflicts = clashes.map((clash) => ({ ...clash, saved: theirs.saved }));
     this.rev = theirs.rev;
     this.base = theirs.overlay;
     this.sent = theirs.overlay;
@@ -121,7 +122,7 @@ export class Saver {
     this.open = [...this.open.filter((o) => !conflicts.some((c) => c.id === o.id && c.field === o.field)), ...conflicts];
     this.keep();
     this.tell("unsaved");
-    this.hooks.merged(overlay, conflicts, theirs.findings);
+    this.hooks.merged(overlay, conflicts, theirs.findings, theirs.saved);
   }
 
   decided(overlay) {
@@ -170,14 +171,14 @@ export class Saver {
   }
 
   /* What this device kept from last time, put together with what the server has now. */
-  async recover() {
+  async recover(saved) {
     const found = (await this.drafts.left()).filter((d) => d.mine && d.base);
     if (!found.length) return null;
     const before = this.current;
     for (const draft of found) {
       const { overlay, conflicts } = merge3(draft.base, draft.mine, this.current, this.hooks.shape());
       this.current = overlay;
-      this.open.push(...(draft.open || []), ...conflicts);
+      this.open.push(...(draft.open || []), ...conflicts.map((clash) => ({ ...clash, saved })));
     }
     if (same(before, this.current) && !this.open.length) {
       this.drafts.takeOver();
