@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
+    FieldRowPanel,
     HelpPanel,
     MultiFieldPanel,
     ObjectList,
@@ -38,6 +39,13 @@ class Approval(models.TextChoices):
 
     AUTO = "auto", _("none: approved by the template's rule")
     REVIEW = "review", _("a reviewer decides")
+
+
+class Uses(models.TextChoices):
+    """How many campaigns one partner may make of a template."""
+
+    MANY = "many", _("as often as they like")
+    ONCE = "once", _("once")
 
 
 class CampaignTemplateIndexPage(Page):
@@ -69,7 +77,12 @@ class CampaignTemplatePage(Page):
         blank=True,
         help_text=_("Who may use it. None chosen: every partner."),
     )
-    occasion = models.CharField(_("occasion"), max_length=60, blank=True)
+    occasion = models.CharField(
+        _("occasion"),
+        max_length=60,
+        blank=True,
+        help_text=_("One or two words, such as newsletter or invitation; partners filter by it."),
+    )
     summary = models.CharField(
         _("what it is for"),
         max_length=200,
@@ -78,6 +91,33 @@ class CampaignTemplatePage(Page):
     )
     approval = models.CharField(
         _("approval"), max_length=10, choices=Approval.choices, default=Approval.AUTO
+    )
+    available_from = models.DateField(
+        _("first day"), null=True, blank=True, help_text=_("Before it no partner sees it.")
+    )
+    available_until = models.DateField(
+        _("last day"),
+        null=True,
+        blank=True,
+        help_text=_("After it nobody begins a new campaign; those already begun stay."),
+    )
+    send_by = models.DateField(
+        _("send by"), null=True, blank=True, help_text=_("The deadline partners see.")
+    )
+    uses = models.CharField(
+        _("a partner uses it"), max_length=4, choices=Uses.choices, default=Uses.MANY
+    )
+    new_title = models.CharField(
+        _("name of a new campaign"),
+        max_length=120,
+        blank=True,
+        help_text=_("Empty: the template's. A partner may change it."),
+    )
+    new_send_at = models.DateTimeField(
+        _("proposed time of sending"),
+        null=True,
+        blank=True,
+        help_text=_("Stands in the form when a partner plans the sending; they may change it."),
     )
     body = BodyField(TemplateBody(), verbose_name=_("blocks"), blank=True)
 
@@ -98,6 +138,20 @@ class CampaignTemplatePage(Page):
                     MultiFieldPanel(
                         [FieldPanel("summary"), FieldPanel("occasion"), FieldPanel("networks")],
                         heading=_("In the partners' catalogue"),
+                    ),
+                    MultiFieldPanel(
+                        [
+                            FieldRowPanel(
+                                [FieldPanel("available_from"), FieldPanel("available_until")]
+                            ),
+                            FieldPanel("send_by"),
+                            FieldPanel("uses"),
+                        ],
+                        heading=_("When, and how often"),
+                    ),
+                    MultiFieldPanel(
+                        [FieldPanel("new_title"), FieldPanel("new_send_at")],
+                        heading=_("What a new campaign begins with"),
                     ),
                     MultiFieldPanel(
                         [FieldPanel("kit"), FieldPanel("approval"), FieldPanel("slug")],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
@@ -12,6 +15,17 @@ from cms.errors import NotPublishable
 
 class TemplateForm(WagtailAdminPageForm):
     """Says at the blocks what stands against publishing; saving a draft is never refused for it."""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        first, last, deadline = (
+            data.get(name) for name in ("available_from", "available_until", "send_by")
+        )
+        if first and last and last < first:
+            self.add_error("available_until", _("The last day lies before the first."))
+        if first and deadline and deadline < first:
+            self.add_error("send_by", _("The deadline lies before the first day."))
+        return data
 
     def _post_clean(self) -> None:
         """The instance has the posted values only after the form built it."""

@@ -6,12 +6,14 @@ membership shuts the Studio and the reviews.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from cms.catalogue import available
 from cms.models import CampaignTemplatePage, User
 from partner_spaces.errors import NoSpace, NotAllowed
 from partner_spaces.models import Campaign, Membership, Partner, PartnerRole, Review
@@ -145,11 +147,10 @@ def for_member(user: Person) -> QuerySet[Campaign]:
     ).select_related("partner", "partner__network", "template")
 
 
-def templates_for(partner: Partner) -> QuerySet[CampaignTemplatePage]:
-    """The published templates a partner may start from: its network's, and those for all."""
-    templates: QuerySet[CampaignTemplatePage] = CampaignTemplatePage.objects.live()
+def templates_for(partner: Partner, *, on: date) -> QuerySet[CampaignTemplatePage]:
+    """What a partner may begin with on that day: its network's templates, and those for all."""
     mine = Q(networks=partner.network_id) | Q(networks=None)
-    return templates.filter(mine).distinct()
+    return available(on=on).filter(mine).distinct()
 
 
 def for_reviewer(user: Person) -> QuerySet[Review]:

@@ -16,10 +16,10 @@ from wagtail.models import ReferenceIndex, Revision
 from blocks.overlay import empty, park, parse, settle
 from blocks.sanitise import clean_text
 from brand_kits.findings import Finding
-from cms.models import CampaignTemplatePage, User
+from cms.models import CampaignTemplatePage, User, Uses
 from partner_spaces import access
 from partner_spaces.checks import check
-from partner_spaces.errors import InReview, NotAllowed, Refused, Stale
+from partner_spaces.errors import AlreadyUsed, InReview, NotAllowed, Refused, Stale
 from partner_spaces.models import Campaign, Partner, PartnerRole, Review, ReviewState
 from partner_spaces.rendering import Rendered, headquarters, pictures_in, rendered, resolved
 
@@ -41,17 +41,48 @@ class Saved:
 def start(
     template: CampaignTemplatePage, *, partner: Partner, by: User, title: str = ""
 ) -> Campaign:
-    """A new campaign that says nothing yet. NotAllowed below editor or for a foreign network's."""
+    """A new campaign that says nothing yet.
+
+    NotAllowed below editor and for what is not in this partner's catalogue today; AlreadyUsed for
+    a template that a partner uses once.
+    """
+    title = title or template.new_title or template.title
+    return _make(template, partner=partner, by=by, title=title, overlay=empty())
+
+
+def _make(
+    template: CampaignTemplatePage,
+    *,
+    partner: Partner,
+    by: User,
+    title: str,
+    overlay: Mapping[str, Any],
+) -> Campaign:
+    """The only way a campaign comes to be."""
     access.require(by, partner, PartnerRole.EDITOR)
-    if not access.templates_for(partner).filter(pk=template.pk).exists():
-        raise NotAllowed
-    return Campaign.objects.create(
-        partner=partner,
-        template=template,
-        title=(title or template.title)[:120],
-        overlay=empty(),
-        created_by=by,
-    )
+    with transaction.atomic():
+        Partner.objects.select_for_update().get(pk=partner.pk)  # two presses are one after another
+        mine = access.templates_for(partner, on=timezone.localdate())
+        row = CampaignTemplatePage.objects.filter(pk__in=mine.values("pk"), pk=template.pk).first()
+        if row is None:
+            raise NotAllowed
+        earlier = used(row, partner=partner)
+        if earlier is not None:
+            raise AlreadyUsed(earlier)
+        return Campaign.objects.create(
+            partner=partner,
+            template=row,
+            title=clean_text(title)[:120],
+            overlay=dict(overlay),
+            created_by=by,
+        )
+
+
+def used(template: CampaignTemplatePage, *, partner: Partner) -> Campaign | None:
+    """The campaign that used up a template for one use; None while another may be made."""
+    if template.uses != Uses.ONCE:
+        return None
+    return Campaign.objects.filter(partner=partner, template=template).order_by("-pk").first()
 
 
 def state(campaign: Campaign) -> Saved:
@@ -151,15 +182,19 @@ def rename(campaign: Campaign, title: str, *, by: User) -> Campaign:
 
 
 def duplicate(campaign: Campaign, *, by: User, title: str = "") -> Campaign:
-    """A new campaign of the same template with the same words; never its reviews."""
-    access.require(by, campaign.partner, PartnerRole.EDITOR)
-    title = title or _("%(title)s (copy)") % {"title": campaign.title}
-    return Campaign.objects.create(
+    """A new campaign of the same template with the same words; never its reviews.
+
+    Refused(closed) for a template that is not in the catalogue any more, AlreadyUsed as `start`.
+    """
+    mine = access.templates_for(campaign.partner, on=timezone.localdate())
+    if not mine.filter(pk=campaign.template_id).exists():
+        raise Refused(_("The template of this campaign is not offered any more."), code="closed")
+    return _make(
+        campaign.template,
         partner=campaign.partner,
-        template=campaign.template,
-        title=title[:120],
+        by=by,
+        title=title or _("%(title)s (copy)") % {"title": campaign.title},
         overlay={**state(campaign).overlay, "parked": []},
-        created_by=by,
     )
 
 

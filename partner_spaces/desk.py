@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -43,7 +43,8 @@ def start(request: HttpRequest) -> HttpResponse:
     where = approval.statuses(recent)
     for campaign in recent:
         campaign.status = where[campaign.pk]
-    templates = list(access.templates_for(partner).order_by("-first_published_at")[:3])
+    catalogue = access.templates_for(partner, on=timezone.localdate())
+    templates = list(catalogue.order_by("-first_published_at")[:3])
     upcoming = next((c for c in recent if where[c.pk] in MINE), None)
     todo = steps(resolved(upcoming), translation.get_language() or "de") if upcoming else []
     context = {
@@ -98,7 +99,7 @@ def company(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("Saved. It stands in everything you send from now on."))
                 return redirect("desk:company")
-    templates = list(access.templates_for(partner)[:1])
+    templates = list(access.templates_for(partner, on=timezone.localdate())[:1])
     context = {
         "section": "company",
         "form": form,

@@ -1,4 +1,4 @@
-"""Catalogue, campaigns, preview, and handing in."""
+"""Campaigns, preview, and handing in."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from django.views.decorators.http import require_POST, require_safe
 from blocks.compile import Compiled
 from blocks.words import sentence
 from brand_kits.findings import Finding
-from cms.models import CampaignTemplatePage
 from cms.policy import Who, who
 from partner_spaces import access, approval, compose
 from partner_spaces.approval import Status
@@ -56,53 +55,6 @@ def campaign_of(request: HttpRequest, uuid: uuids.UUID) -> Campaign:
     if found is None or found.partner_id != access.partner_of(request).pk:
         raise Http404
     return found
-
-
-@who(Who.VIEWER)
-@require_safe
-def catalogue(request: HttpRequest) -> HttpResponse:
-    """The templates of the partner's network, each with its mail as it would look here."""
-    partner = access.partner_of(request)
-    q = request.GET.get("q", "").strip()[:80]
-    templates = access.templates_for(partner).order_by("title")
-    if q:
-        templates = templates.filter(
-            Q(title__icontains=q) | Q(summary__icontains=q) | Q(occasion__icontains=q)
-        )
-    page = Paginator(templates, 12).get_page(request.GET.get("page"))
-    link = "&" + urlencode({"q": q})
-    context = {"section": "catalogue", "page": page, "q": q, "link": link}
-    return render(request, "desk/catalogue.html", context)
-
-
-def _template_of(request: HttpRequest, uuid: uuids.UUID) -> CampaignTemplatePage:
-    partner = access.partner_of(request)
-    found = access.templates_for(partner).filter(uuid=uuid).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-@who(Who.EDITOR)
-@require_POST
-def begin(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
-    """Makes a campaign of a template and opens it."""
-    campaign = compose.start(
-        _template_of(request, uuid),
-        partner=access.partner_of(request),
-        by=access.person(request),
-    )
-    return redirect("desk:compose", campaign.uuid)
-
-
-@who(Who.VIEWER)
-@require_safe
-def template_html(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
-    """A template's mail with the partner's own name in it."""
-    unsaved = Campaign(
-        partner=access.partner_of(request), template=_template_of(request, uuid), overlay={"v": 1}
-    )
-    return mail_response(rendered(unsaved).compiled, {})
 
 
 @who(Who.VIEWER)

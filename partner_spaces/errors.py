@@ -4,6 +4,7 @@ NotAllowed (PermissionDenied)         the role does not reach that far
 ├── NoSpace                           this person is a member of no space
 └── OwnCampaign                       four eyes: nobody decides what they submitted
 Refused (ValidationError)             cannot be done now; `code` says why
+├── AlreadyUsed                       a template for one use; `campaign` is what used it up
 ├── InReview                          nothing is editable while it is reviewed: withdraw first
 ├── NotReady                          error findings stand against it; `findings`
 ├── Outdated                          something newer is there; `code` newer | mail | state
@@ -38,6 +39,18 @@ class OwnCampaign(NotAllowed):
 
 class Refused(ValidationError):
     """Cannot be done now; the message is for the person who tried."""
+
+
+class AlreadyUsed(Refused):
+    """The template is for one use, and this partner has used it."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        super().__init__(
+            _("You have used this template: “%(title)s”. It is meant for one campaign.")
+            % {"title": campaign.title},
+            code="used",
+        )
+        self.campaign = campaign
 
 
 class InReview(Refused):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from partner_spaces import desk, desk_campaigns, desk_compose, desk_people
+from partner_spaces import desk, desk_campaigns, desk_catalogue, desk_compose, desk_people
 
 app_name = "desk"
 urlpatterns = [
@@ -13,9 +13,10 @@ urlpatterns = [
     path("switch/", desk.switch, name="switch"),
     path("company/", desk.company, name="company"),
     path("customers/", desk.customers, name="customers"),
-    path("catalogue/", desk_campaigns.catalogue, name="catalogue"),
-    path("catalogue/<uuid:uuid>/", desk_campaigns.begin, name="begin"),
-    path("catalogue/<uuid:uuid>/mail.html", desk_campaigns.template_html, name="template_html"),
+    path("catalogue/", desk_catalogue.index, name="catalogue"),
+    path("catalogue/<uuid:uuid>/", desk_catalogue.template, name="template"),
+    path("catalogue/<uuid:uuid>/begin/", desk_catalogue.begin, name="begin"),
+    path("catalogue/<uuid:uuid>/mail.html", desk_catalogue.template_html, name="template_html"),
     path("campaigns/", desk_campaigns.campaigns, name="campaigns"),
     path("campaigns/<uuid:uuid>/", desk_compose.page, name="compose"),
     path("campaigns/<uuid:uuid>/data.json", desk_compose.data, name="compose_data"),

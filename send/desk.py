@@ -29,7 +29,7 @@ from partner_spaces.trust_centre import audience
 from send import dispatch as way
 from send import ledger
 from send.errors import ScheduleError
-from send.forms import ScheduleForm
+from send.forms import ScheduleForm, proposal
 from send.identity import from_address, help_url
 from send.models import Delivery, DeliveryState, Dispatch, DispatchState
 from send.progress import number, progress
@@ -71,7 +71,9 @@ def schedule(request: HttpRequest, campaign: UUID) -> HttpResponse:
     if review is None:
         messages.warning(request, _("Submit the campaign first: it is not approved as it is now."))
         return redirect("desk:preview", row.uuid)
-    form = ScheduleForm(request.POST if request.method == "POST" else None)
+    form = ScheduleForm(
+        request.POST if request.method == "POST" else None, initial=proposal(row.template)
+    )
     refused: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:

@@ -9,7 +9,18 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.models import CampaignTemplatePage
+
 FURTHEST = timedelta(days=366)
+
+
+def proposal(template: CampaignTemplatePage) -> dict[str, str]:
+    """What the form begins with: headquarters' proposed time, as long as it lies ahead."""
+    at = template.new_send_at
+    if at is None or at <= timezone.now():
+        return {}
+    local = timezone.localtime(at)
+    return {"when": "later", "date": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M}"}
 
 
 class ScheduleForm(forms.Form):

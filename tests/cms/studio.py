@@ -67,6 +67,7 @@ class Studio:
             "slug": page.slug,
             "kit": str(page.kit_id),
             "approval": page.approval,
+            "uses": page.uses,
             "summary": page.summary,
             "occasion": page.occasion,
             **stream(page, "body", body),

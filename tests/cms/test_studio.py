@@ -23,6 +23,7 @@ def preview(studio, page, body, mode):
         "slug": page.slug,
         "kit": str(page.kit_id),
         "approval": page.approval,
+        "uses": page.uses,
         "summary": "",
         "occasion": "",
         **stream(page, "body", body),
@@ -96,3 +97,15 @@ def test_a_person_of_a_partner_never_enters_the_studio(db):
     client.force_login(person)
     for door in ("/studio/", "/studio/pages/", "/studio/snippets/brand_kits/brandkit/"):
         assert client.get(door).status_code == 404
+
+
+def test_dates_that_contradict_each_other_are_said_at_their_field(studio, template):
+    late, early = "2027-03-01", "2027-01-01"
+    refused = studio.edit(
+        template, bodies.a_body(), publish=False, available_from=late, available_until=early
+    )
+    assert "Der letzte Tag liegt vor dem ersten" in text(refused)
+    refused = studio.edit(
+        template, bodies.a_body(), publish=False, available_from=late, send_by=early
+    )
+    assert "Die Frist liegt vor dem ersten Tag" in text(refused)

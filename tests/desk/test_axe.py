@@ -100,6 +100,15 @@ def test_axe_finds_nothing_at_the_desk(name, browser_context, live_server, owner
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
+def test_axe_finds_nothing_at_a_template(browser_context, live_server, owner, campaign):
+    signed_in(browser_context, live_server, owner)
+    page = browser_context.new_page()
+    url = reverse("desk:template", args=[campaign.template.uuid])
+    assert violations(page, live_server.url + url) == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
 def test_axe_finds_nothing_in_the_composer(browser_context, live_server, owner, campaign):
     signed_in(browser_context, live_server, owner)
     page = browser_context.new_page()
