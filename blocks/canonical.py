@@ -95,5 +95,32 @@ def mail_hash(*, headers: Mapping[str, Any], html: Any, text: Any) -> str:
 
     headers, html, text: JSON values of the segments, merge fields by name and fallback.
     """
-    document = {"mail": 1, "headers": headers, "html": html, "text": text}
-    return hashlib.sha256(_encode(document)).hexdigest()
+    return weighed(headers=headers, html=html, text=text)[0]
+
+
+def weighed(*, headers: Mapping[str, Any], html: Any, text: Any) -> tuple[str, int]:
+    """`mail_hash`, and how many bytes the literals of the HTML have.
+
+    Literals are hashed as bytes behind a document that holds their lengths in their place: to
+    write 50 kB of HTML as JSON took twice the time of hashing it.
+    """
+    literals: list[bytes] = []
+    parts = {"mail": 2, "headers": headers, "html": _measured(html, literals)}
+    size = sum(map(len, literals))
+    digest = hashlib.sha256(_encode({**parts, "text": _measured(text, literals)}))
+    digest.update(b"".join(literals))
+    return digest.hexdigest(), size
+
+
+def _measured(segments: Any, literals: list[bytes]) -> list[Any]:
+    """Segments with every literal given to `literals` and its length in bytes in its place."""
+    out: list[Any] = []
+    for segment in segments:
+        if isinstance(segment, str):
+            literals.append(segment.encode())
+            out.append(len(literals[-1]))
+        elif "then" in segment:
+            out.append({**segment, "then": _measured(segment["then"], literals)})
+        else:
+            out.append(segment)
+    return out

@@ -15,7 +15,7 @@ from typing import Any
 from mjml import mjml2html
 
 from blocks import head, merge
-from blocks.canonical import mail_hash
+from blocks.canonical import weighed
 from blocks.catalogue import CATALOGUE
 from blocks.errors import CompileError, NodeError
 from blocks.merge import RECIPIENT_FIELDS, If, Segments, Slot, fill
@@ -143,16 +143,16 @@ def compile(
 def _compiled(
     headers: dict[str, Any], html: Segments, text: Segments, setting: Setting
 ) -> Compiled:
-    size = worst_size(html)
-    if size >= SIZE_ERROR:
-        setting.say("size.html", limit=SIZE_ERROR, value=size)
-    elif size >= SIZE_WARNING:
-        setting.say("size.html", Severity.WARNING, limit=SIZE_WARNING, value=size)
     hashed = {
         name: value if isinstance(value, str) else merge.to_json(value)
         for name, value in headers.items()
     }
-    mail = mail_hash(headers=hashed, html=merge.to_json(html), text=merge.to_json(text))
+    mail, literal = weighed(headers=hashed, html=merge.to_json(html), text=merge.to_json(text))
+    size = literal + room(html)
+    if size >= SIZE_ERROR:
+        setting.say("size.html", limit=SIZE_ERROR, value=size)
+    elif size >= SIZE_WARNING:
+        setting.say("size.html", Severity.WARNING, limit=SIZE_WARNING, value=size)
     return Compiled(
         **headers,
         html=html,
@@ -253,15 +253,13 @@ def _html(mjml: Node, sections: list[tuple[str, Node]], setting: Setting) -> str
         raise CompileError("", str(error)) from error
 
 
-def worst_size(segments: Segments) -> int:
-    """Bytes of the HTML of the recipient with the longest values and every condition met."""
-    size = 0
+def room(segments: Segments) -> int:
+    """Bytes that the longest values add to the literals, with every condition met."""
+    more = 0
     for segment in segments:
-        if isinstance(segment, str):
-            size += len(segment.encode())
-        elif isinstance(segment, If):
-            size += worst_size(segment.then)
+        if isinstance(segment, If):
+            more += room(segment.then)
         elif isinstance(segment, Slot):
-            room = _LONG_NAME if segment.field in RECIPIENT_FIELDS else _LONG_URL
-            size += max(len(segment.fallback.encode()), room)
-    return size
+            most = _LONG_NAME if segment.field in RECIPIENT_FIELDS else _LONG_URL
+            more += max(len(segment.fallback.encode()), most)
+    return more

@@ -240,9 +240,14 @@ def findings(
     ]
     said += [
         Finding("merge.fallback", block_id=block_id, field=field, value=name)
-        for name in _without_fallback(template.parts, frozenset())
+        for name in _bare(template.parts)
     ]
     return tuple(said)
+
+
+@lru_cache(maxsize=2048)
+def _bare(parts: tuple[Part, ...]) -> tuple[str, ...]:
+    return tuple(_without_fallback(parts, frozenset()))
 
 
 def _without_fallback(parts: Iterable[Any], known: frozenset[str]) -> Iterator[str]:

@@ -168,7 +168,7 @@ class Node:
     Raises NodeError for what the schema does not know; an image without alt is refused too.
     """
 
-    __slots__ = ("children", "content", "start", "tag")
+    __slots__ = ("tag", "xml")
 
     def __init__(
         self,
@@ -178,20 +178,18 @@ class Node:
         content: str = "",
     ) -> None:
         self.tag = tag
-        self.start = _start(tag, tuple(attributes.items()))
-        self.children = tuple(children)
-        self.content = content
-        schema = SCHEMA[tag]
-        for child in self.children:
+        start, schema = _start(tag, tuple(attributes.items())), SCHEMA[tag]
+        pieces = []
+        for child in children:
             if child.tag not in schema.children:
                 raise NodeError(f"<{child.tag}> may not stand in <{tag}>.")
+            pieces.append(child.xml)
         if content and not schema.text:
             raise NodeError(f"<{tag}> holds no text.")
+        inner = "".join(pieces) if pieces else content
+        self.xml = f"<{start}>{inner}</{tag}>" if inner else f"<{start}/>"
 
 
 def serialise(node: Node) -> str:
     """The node as MJML."""
-    if node.children:
-        inner = "".join([serialise(child) for child in node.children])
-        return f"<{node.start}>{inner}</{node.tag}>"
-    return f"<{node.start}>{node.content}</{node.tag}>" if node.content else f"<{node.start}/>"
+    return node.xml

@@ -39,7 +39,7 @@ from brand_kits.theme import Imprint, Theme, TypeStyle
 WIDTH = 600  # of the mail, px
 SIDE = 32  # left and right of text, px; 20 on phones, by the class e-s
 
-_escaped = lru_cache(maxsize=4096)(escape)  # every word of a mail, more than once
+escaped = lru_cache(maxsize=4096)(escape)  # every word of a mail, more than once
 
 OPEN, CLOSE = "\ue000", "\ue001"
 
@@ -83,11 +83,11 @@ class Setting:
 
     def text(self, value: object, *, merge: bool = True) -> str:
         """One line as XML text."""
-        return self._plain(clean_text(value), Context.TEXT, _escaped, merge=merge)
+        return self._plain(clean_text(value), Context.TEXT, escaped, merge=merge)
 
     def lines(self, value: object, *, merge: bool = True) -> str:
         """Several lines as XML text, parted by <br/>."""
-        text = self._plain(clean_lines(value), Context.TEXT, _escaped, merge=merge)
+        text = self._plain(clean_lines(value), Context.TEXT, escaped, merge=merge)
         return text.replace("\n", "<br/>")
 
     def attr(self, value: object, *, merge: bool = False) -> str:
@@ -107,13 +107,13 @@ class Setting:
         html = clean_rich(value, features)
         if "{" not in html:
             return html
-        return self._tokens(parse(html, html=True).parts, Context.TEXT, str, escape)
+        return self._tokens(parse(html, html=True).parts, Context.TEXT, str, escaped)
 
     def plain_rich(self, value: object, features: Iterable[str] = ALL_FEATURES) -> str:
         """Rich text for the text part."""
         html = clean_rich(value, features)
         if "{" in html:
-            html = self._tokens(parse(html, html=True).parts, Context.PLAIN, str, escape)
+            html = self._tokens(parse(html, html=True).parts, Context.PLAIN, str, escaped)
         return _as_text(html)
 
     def url(self, value: object, name: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 from blocks.colours import readable
@@ -12,7 +11,7 @@ from blocks.kinds import parts
 from blocks.merge import Context, Literal, Slot, fold, parse
 from blocks.node import Node, attribute
 from blocks.schema import Field, FieldType, Kind, Label
-from blocks.setting import Setting
+from blocks.setting import Setting, escaped
 
 FIELDS = (
     Field(
@@ -47,10 +46,10 @@ def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
     leave = setting.token(Slot("unsubscribe_url", "", Context.URL))
     shown = f"color:{link};text-decoration:underline"
     links = (
-        f'<a style="{shown}" href="{attribute(leave)}">{escape(_leave(setting))}</a>'
-        f' &#160;·&#160; <a style="{shown}" href="{attribute(view)}">{escape(_view(setting))}</a>'
+        f'<a style="{shown}" href="{attribute(leave)}">{escaped(_leave(setting))}</a>'
+        f' &#160;·&#160; <a style="{shown}" href="{attribute(view)}">{escaped(_view(setting))}</a>'
     )
-    rows = [setting.lines(values.get("note")), escape(_why(setting)), links]
+    rows = [setting.lines(values.get("note")), escaped(_why(setting)), links]
     rows.append("<br/>".join(setting.text(line) for line in imprint_lines(setting)))
     children = [parts.words(row, style, padding="0 0 12px", css="e-t-muted") for row in rows if row]
     return parts.section("surface", setting, children, padding="26px 32px 20px")

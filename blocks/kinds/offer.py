@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from html import escape
 from typing import Any
 
 from blocks.colours import readable
@@ -13,7 +12,7 @@ from blocks.kinds import parts
 from blocks.node import Node
 from blocks.sanitise import clean_text
 from blocks.schema import Field, FieldType, Kind, Label
-from blocks.setting import Setting
+from blocks.setting import Setting, escaped
 
 FIELDS = (
     parts.picture(),
@@ -182,12 +181,12 @@ def _price(values: Mapping[str, Any], setting: Setting) -> str:
     old = _money(values.get("old_price"), setting)
     if not price:
         return ""
-    shown = f'<span style="white-space:nowrap">{escape(price)}</span>'
+    shown = f'<span style="white-space:nowrap">{escaped(price)}</span>'
     if old:
         style = f"font-size:{setting.style('small').size + 1}px;font-weight:400"
         css = f"{style};color:{setting.muted(setting.ground)};white-space:nowrap"
         word = setting.words("bisher", "was")
-        shown += f' <span class="e-old" style="{css}">{word} <s>{escape(old)}</s></span>'
+        shown += f' <span class="e-old" style="{css}">{word} <s>{escaped(old)}</s></span>'
     return shown
 
 
@@ -199,7 +198,7 @@ def _day(value: object, setting: Setting) -> str:
         day = date.fromisoformat(written)
     except ValueError:
         return ""
-    return setting.words(f"{day:%d.%m.%Y}", f"{day.day} {MONTHS[day.month - 1]} {day.year}")
+    return setting.words(f"{day.day:02}.{day.month:02}.{day.year:04}", f"{day.day} {MONTHS[day.month - 1]} {day.year}")
 
 
 def _validity(values: Mapping[str, Any], setting: Setting) -> str:
@@ -219,7 +218,7 @@ def _unit(values: Mapping[str, Any], setting: Setting) -> str:
 
 
 def _fine_print(values: Mapping[str, Any], setting: Setting) -> list[str]:
-    lines = (escape(_unit(values, setting)), setting.lines(values.get("terms")))
+    lines = (escaped(_unit(values, setting)), setting.lines(values.get("terms")))
     return [line for line in lines if line]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from blocks.canonical import mail_hash
 from blocks.catalogue import CATALOGUE
-from blocks.compile import SIZE_ERROR, Compiled, compile, worst_size
+from blocks.compile import SIZE_ERROR, Compiled, compile, room
 from blocks.errors import CompileError
 from blocks.merge import Slot
 from blocks.schema import FieldType
@@ -211,8 +211,8 @@ def test_a_long_mail_is_warned_of_and_a_longer_one_refused():
 
 
 def test_size_is_that_of_the_longest_reader():
-    assert worst_size(("ä", Slot("company", "x"))) == 2 + 60
-    assert worst_size((Slot("company", "x" * 70),)) == 70
+    assert room(("ä", Slot("company", "x"))) == 60
+    assert room((Slot("company", "x" * 70),)) == 70
 
 
 def test_the_block_that_cannot_be_built_is_named():
