@@ -16,13 +16,12 @@ from mjml import mjml2html
 
 from blocks import head, merge
 from blocks.canonical import weighed
-from blocks.catalogue import CATALOGUE
-from blocks.errors import CompileError, NodeError
+from blocks.errors import CompileError
 from blocks.merge import RECIPIENT_FIELDS, If, Segments, Slot, fill
 from blocks.node import Node, serialise
 from blocks.pictures import Picture
-from blocks.schema import Field, FieldType, Kind
-from blocks.setting import Setting, split, split_html
+from blocks.pieces import Ground, piece
+from blocks.setting import Setting, facts_of, split, split_html
 from brand_kits.findings import Finding, Severity
 from brand_kits.theme import Imprint, Theme
 
@@ -105,38 +104,27 @@ def compile(
     constants of this mail. marks: a comment `#id` before and `#/id` behind every block; taken out
     again they leave the same bytes. Raises CompileError with the block that cannot be built.
     """
-    setting = Setting(
-        theme=theme, language=language, pictures=pictures, partner=partner, imprint=imprint
-    )
+    ground, facts = Ground(theme, language, imprint), facts_of(tuple(partner.items()))
+    setting = ground.setting(facts, pictures)
     flat = list(_flat(blocks))
     envelope: Mapping[str, Any] = next((b["value"] for b in flat if b["type"] == "envelope"), {})
-    for block in flat:
-        setting.findings += merge_findings(block, setting.partner)
     headers = _headers(envelope, setting)
     sections: list[tuple[str, Node]] = []
     lines: list[str] = []
     for block in flat:
-        kind, setting.block_id = _kind(block), str(block.get("id", ""))
-        try:
-            node = kind.mjml(block["value"], setting)
-        except NodeError as error:
-            raise CompileError(setting.block_id, str(error)) from error
-        if node is not None:
-            sections.append((setting.block_id, node))
-        quiet = len(setting.findings)  # the text part says nothing new
-        line = kind.text(block["value"], setting)
-        del setting.findings[quiet:]
-        if line:
-            lines.append(line)
-    setting.block_id = ""
+        made = piece(block, ground, facts, pictures)
+        sections += [(str(block.get("id", "")), node) for node in made.nodes]
+        setting.findings += made.findings
+        if made.line:
+            lines.append(made.line)
     mjml = head.document(
         setting,
         title=setting.text(envelope.get("subject")),
         preheader=setting.text(envelope.get("preheader")),
         body=_body(sections, marks=marks),
     )
-    html = split_html(_html(mjml, sections, setting), setting.slots)
-    text = split("\n\n".join(lines) + "\n", setting.slots)
+    html = split_html(_html(mjml, sections, setting))
+    text = split("\n\n".join(lines) + "\n")
     return _compiled(headers, html, text, setting)
 
 
@@ -170,18 +158,11 @@ def _flat(blocks: Iterable[Block]) -> Iterator[Block]:
         yield from _flat(block.get("blocks") or ())
 
 
-def _kind(block: Block) -> Kind:
-    kind = CATALOGUE.get(block["type"])
-    if kind is None:
-        raise CompileError(str(block.get("id", "")), f"no kind {block['type']!r}")
-    return kind
-
-
 def _headers(envelope: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
     """Subject, preheader, sender's name and reply-to. Names of recipients in no From header."""
 
     def segments(name: str) -> Segments:
-        return split(setting.header(envelope.get(name)), setting.slots)
+        return split(setting.header(envelope.get(name)))
 
     reply_to = fill(segments("reply_to"), _NO_VALUES) or setting.partner.get("partner.email", "")
     if reply_to and not _EMAIL.fullmatch(reply_to):
@@ -193,37 +174,6 @@ def _headers(envelope: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
         "from_name": segments("from_name"),
         "reply_to": reply_to,
     }
-
-
-def allowed_in(f: Field) -> frozenset[str]:
-    """The merge fields that a field of a kind may hold."""
-    if f.name in ("from_name", "reply_to"):
-        return merge.SENDER_FIELDS
-    return merge.LINK_FIELDS if f.type is FieldType.LINK else merge.FIELDS
-
-
-# kind -> (field, whether it is HTML, what may stand in it), of the fields that may merge.
-_MERGING = {
-    kind.name: [(f.name, f.type is FieldType.RICH, allowed_in(f)) for f in kind.fields if f.merge]
-    for kind in CATALOGUE.values()
-}
-
-
-def merge_findings(
-    block: Block, partner: Mapping[str, str] = MappingProxyType({})
-) -> Iterator[Finding]:
-    """What the merge grammar has to say about a block's fields.
-
-    merge.empty, a warning: a partner field without a value leaves a hole in the text.
-    """
-    block_id = str(block.get("id", ""))
-    for name, html, allowed in _MERGING.get(str(block.get("type")), ()):
-        value = block["value"].get(name)
-        if not isinstance(value, str) or ("{" not in value and "}" not in value):
-            continue
-        yield from merge.findings(value, block_id=block_id, field=name, html=html, allowed=allowed)
-        for missing in merge.holes(merge.parse(value, html=html, allowed=allowed).parts, partner):
-            yield Finding("merge.empty", Severity.WARNING, block_id, name, value=missing)
 
 
 def _body(sections: Iterable[tuple[str, Node]], *, marks: bool) -> list[Node]:

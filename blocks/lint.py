@@ -11,10 +11,11 @@ from types import MappingProxyType
 from typing import Any
 
 from blocks.catalogue import CATALOGUE
-from blocks.compile import compile, merge_findings
+from blocks.compile import compile
 from blocks.errors import CompileError
 from blocks.merge import PARTNER_FIELDS
 from blocks.pictures import Picture
+from blocks.pieces import merge_findings
 from blocks.sanitise import clean_lines, clean_rich
 from blocks.schema import Field, FieldType, Kind, Mode
 from blocks.structure import blocks_of, everything, kind_name, structure, value_of

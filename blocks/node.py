@@ -179,7 +179,7 @@ class Node:
     ) -> None:
         self.tag = tag
         start, schema = _start(tag, tuple(attributes.items())), SCHEMA[tag]
-        pieces = []
+        pieces: list[str] = []
         for child in children:
             if child.tag not in schema.children:
                 raise NodeError(f"<{child.tag}> may not stand in <{tag}>.")
@@ -187,7 +187,7 @@ class Node:
         if content and not schema.text:
             raise NodeError(f"<{tag}> holds no text.")
         inner = "".join(pieces) if pieces else content
-        self.xml = f"<{start}>{inner}</{tag}>" if inner else f"<{start}/>"
+        self.xml: str = f"<{start}>{inner}</{tag}>" if inner else f"<{start}/>"
 
 
 def serialise(node: Node) -> str:

@@ -81,6 +81,10 @@ class Kind:
     cell: Callable[[Mapping[str, Any], Setting], Sequence[Node]] | None = None
     container: bool = False
     summary: str = ""  # the field that names the block in lists
+    # What it asks of the setting beside its own fields; what it does not name here, it finds empty.
+    # Without the partner's facts (merge fields bring them along) its pieces are shared by partners.
+    asks_partner: bool = True
+    asks_logos: bool = False
 
     @property
     def leaf(self) -> bool:

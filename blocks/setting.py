@@ -8,7 +8,7 @@ the whole mail into HTML and `split` takes the tokens out again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape, unescape
@@ -17,6 +17,7 @@ from types import MappingProxyType
 from blocks.colours import ink_on, mix, readable
 from blocks.errors import CompileError
 from blocks.merge import (
+    FIELDS,
     LINK_FIELDS,
     PARTNER_FIELDS,
     SYSTEM_FIELDS,
@@ -55,6 +56,29 @@ DEFAULT_STYLES: Mapping[str, TypeStyle] = MappingProxyType(
 )
 
 
+class Facts(dict[str, str]):
+    """A partner's facts, cleaned. Never changed once made; two are one only if they are the same.
+
+    "partner.city" -> its value.
+    """
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other
+
+
+@lru_cache(maxsize=1024)
+def facts_of(said: tuple[tuple[str, str], ...]) -> Facts:
+    return Facts((name, clean_text(value)) for name, value in said)
+
+
 @dataclass(slots=True)
 class Setting:
     """One mail in the making. `block_id` is the block now being built; findings gather here.
@@ -69,7 +93,6 @@ class Setting:
     pictures: Mapping[int, Picture] = field(default_factory=lambda: MappingProxyType({}))
     partner: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     imprint: Imprint | None = None
-    slots: list[Slot | str | None] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     block_id: str = ""
     room: int = WIDTH - 2 * SIDE
@@ -77,7 +100,8 @@ class Setting:
     types: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.partner = {name: clean_text(value) for name, value in self.partner.items()}
+        if not isinstance(self.partner, Facts):
+            self.partner = facts_of(tuple(self.partner.items()))
 
     # --- text ------------------------------------------------------------------------------------
 
@@ -172,8 +196,7 @@ class Setting:
 
     def token(self, slot: Slot | str | None) -> str:
         """A place `split` finds again: a slot, the field a condition opens with, or its end."""
-        self.slots.append(slot)
-        return f"{OPEN}{len(self.slots) - 1}{CLOSE}"
+        return _token(slot)
 
     # --- the brand -------------------------------------------------------------------------------
 
@@ -288,31 +311,60 @@ def _as_text(html: str) -> str:
     return _GAPS.sub("\n\n", "\n".join(lines)).strip()
 
 
+# --- tokens --------------------------------------------------------------------------------------
+
+
+_CONTEXTS = tuple(Context)
+_NAMES = tuple(sorted(FIELDS))
+
+
+@lru_cache(maxsize=2048)
+def _token(slot: Slot | str | None) -> str:
+    """A token says itself what it stands for, so that a piece of a mail can be kept and reused.
+
+    In numbers, because a kind may write its lines in capitals.
+    """
+    if slot is None:
+        return OPEN + CLOSE
+    if isinstance(slot, str):
+        return f"{OPEN}{_NAMES.index(slot)}{CLOSE}"
+    place, name = _CONTEXTS.index(slot.context), _NAMES.index(slot.field)
+    return f"{OPEN}{name},{place},{slot.fallback.encode().hex()}{CLOSE}"
+
+
+@lru_cache(maxsize=2048)
+def _meant(words: str) -> Slot | str | None:
+    """The reverse of _token, for what stands between its brackets."""
+    name, _, rest = words.partition(",")
+    if not rest:
+        return _NAMES[int(name)] if name else None
+    place, _, fallback = rest.partition(",")
+    return Slot(_NAMES[int(name)], bytes.fromhex(fallback).decode(), _CONTEXTS[int(place)])
+
+
 _PLAIN = ((OPEN, CLOSE),)
 _HTML = (*_PLAIN, ("&#xe000;", "&#xe001;"))
 
 
-def split_html(rendered: str, slots: Sequence[Slot | str | None]) -> Segments:
+def split_html(rendered: str) -> Segments:
     """Rendered HTML with its tokens taken out. In attributes they stand as references.
 
     Only HTML: there a typed `&#xe000;` is escaped, in plain text it would pass for a token.
     """
-    return _split(rendered, slots, _HTML)
+    return _split(rendered, _HTML)
 
 
-def split(rendered: str, slots: Sequence[Slot | str | None]) -> Segments:
+def split(rendered: str) -> Segments:
     """Plain text with its tokens taken out: literals, slots and conditions."""
-    return _split(rendered, slots, _PLAIN)
+    return _split(rendered, _PLAIN)
 
 
-def _split(
-    rendered: str, slots: Sequence[Slot | str | None], brackets: Iterable[tuple[str, str]]
-) -> Segments:
+def _split(rendered: str, brackets: Iterable[tuple[str, str]]) -> Segments:
     stack: list[tuple[str, list[Segment]]] = [("", [])]
     end = 0
-    for start, stop, number in sorted(_found(rendered, brackets)):
+    for start, stop, words in sorted(_found(rendered, brackets)):
         stack[-1][1].append(rendered[end:start])
-        end, slot = stop, slots[number]
+        end, slot = stop, _meant(words)
         if isinstance(slot, Slot):
             stack[-1][1].append(slot)
         elif slot is not None:
@@ -324,11 +376,11 @@ def _split(
     return joined(stack[0][1])
 
 
-def _found(rendered: str, brackets: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, int]]:
-    """(start, end, number) of every token."""
+def _found(rendered: str, brackets: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, what stands between) of every token."""
     for opening, closing in brackets:
         at = rendered.find(opening)
         while at >= 0:
             stop = rendered.index(closing, at)
-            yield at, stop + len(closing), int(rendered[at + len(opening) : stop])
+            yield at, stop + len(closing), rendered[at + len(opening) : stop]
             at = rendered.find(opening, stop)

@@ -55,4 +55,5 @@ KIND = Kind(
     text=text,
     cell=cell,
     summary="label",
+    asks_partner=False,
 )

@@ -66,4 +66,5 @@ KIND = Kind(
     text=text,
     pinned=True,
     summary="subject",
+    asks_partner=False,
 )

@@ -73,4 +73,6 @@ KIND = Kind(
     fields=FIELDS,
     mjml=mjml,
     text=text,
+    asks_partner=False,
+    asks_logos=True,
 )

@@ -116,4 +116,5 @@ KIND = Kind(
     mjml=mjml,
     text=text,
     summary="headline",
+    asks_partner=False,
 )

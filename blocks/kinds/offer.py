@@ -198,7 +198,10 @@ def _day(value: object, setting: Setting) -> str:
         day = date.fromisoformat(written)
     except ValueError:
         return ""
-    return setting.words(f"{day.day:02}.{day.month:02}.{day.year:04}", f"{day.day} {MONTHS[day.month - 1]} {day.year}")
+    return setting.words(
+        f"{day.day:02}.{day.month:02}.{day.year:04}",
+        f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+    )
 
 
 def _validity(values: Mapping[str, Any], setting: Setting) -> str:
@@ -248,4 +251,5 @@ KIND = Kind(
     text=text,
     cell=cell,
     summary="title",
+    asks_partner=False,
 )

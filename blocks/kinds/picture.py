@@ -84,4 +84,5 @@ KIND = Kind(
     text=text,
     cell=cell,
     summary="alt",
+    asks_partner=False,
 )

@@ -27,4 +27,5 @@ KIND = Kind(
     mjml=mjml,
     text=text,
     container=True,
+    asks_partner=False,
 )

@@ -57,4 +57,5 @@ KIND = Kind(
     text=text,
     cell=cell,
     summary="text",
+    asks_partner=False,
 )

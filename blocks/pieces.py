@@ -1,0 +1,189 @@
+"""One block as its piece of a mail, built once for as long as nothing it can see has changed.
+
+A mail is mostly what it was a keystroke ago, and ten thousand campaigns of one template share what
+headquarters wrote. What a kind may ask is handed to it here and is the key of what is kept: the
+words of the block, the brand, the partner's facts if the kind asks for them, and the pictures that
+the block names. A kind sees nothing else, so nothing else can change its piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from blocks import merge
+from blocks.catalogue import CATALOGUE
+from blocks.errors import CompileError, NodeError
+from blocks.node import Node
+from blocks.pictures import Picture
+from blocks.schema import Field, FieldType
+from blocks.setting import Facts, Setting, facts_of
+from brand_kits.findings import Finding, Severity
+from brand_kits.theme import Imprint, Theme
+
+Block = Mapping[str, Any]
+Shown = tuple[tuple[int, Picture | None], ...]
+KEPT = 4096  # pieces of a process; one is 1 to 5 kB
+
+NOBODY = facts_of(())
+
+
+class Ground:
+    """The brand a mail is built on: theme, language, imprint.
+
+    Two are one only when they hold the very same objects: themes are frozen, large and kept.
+    """
+
+    __slots__ = ("_hash", "imprint", "language", "theme", "types")
+
+    def __init__(self, theme: Theme, language: str, imprint: Imprint | None) -> None:
+        self.theme, self.language, self.imprint = theme, language, imprint
+        self.types: dict[tuple[str, str], Mapping[str, str]] = {}
+        self._hash = hash((id(theme), language, id(imprint)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, Ground)
+            and self.theme is other.theme
+            and self.imprint is other.imprint
+            and self.language == other.language
+        )
+
+    def setting(self, facts: Facts, pictures: Mapping[int, Picture]) -> Setting:
+        return Setting(
+            theme=self.theme,
+            language=self.language,
+            pictures=pictures,
+            partner=facts,
+            imprint=self.imprint,
+            types=self.types,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A column: its room in px and the colour role behind it."""
+
+    room: int
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a block puts into the mail: nodes, its lines in the text part, and what is to be said.
+
+    nodes: one section or none; in a column what the kind's cell gives.
+    """
+
+    nodes: tuple[Node, ...]
+    line: str
+    findings: tuple[Finding, ...]
+
+
+def piece(
+    block: Block,
+    ground: Ground,
+    facts: Facts,
+    pictures: Mapping[int, Picture],
+    place: Place | None = None,
+) -> Piece:
+    """The block's piece. Raises CompileError for a block that cannot be built."""
+    name, values = block["type"], block["value"]
+    kind = CATALOGUE.get(name)
+    if kind is None:
+        raise CompileError(str(block.get("id", "")), f"no kind {name!r}")
+    seen = facts if kind.asks_partner or _merges(values) else NOBODY
+    said = tuple(values.items())
+    shown = _shown(name, values, ground.theme, pictures)
+    key = (name, str(block.get("id", "")), said, ground, seen, shown, place)
+    try:
+        hash(said)
+    except TypeError:  # no value of ours: what to do with it is the kind's to say
+        return _piece(*key)
+    return _kept(*key)
+
+
+def _merges(values: Mapping[str, Any]) -> bool:
+    return any(isinstance(value, str) and "{" in value for value in values.values())
+
+
+_PICTURES = {
+    kind.name: tuple(f.name for f in kind.fields if f.type is FieldType.PICTURE)
+    for kind in CATALOGUE.values()
+}
+
+
+def _shown(
+    kind: str, values: Mapping[str, Any], theme: Theme, pictures: Mapping[int, Picture]
+) -> Shown:
+    """The pictures a block can show: those its fields name, and for some the kit's logos."""
+    named = [values.get(name) for name in _PICTURES[kind]]
+    if CATALOGUE[kind].asks_logos:
+        named += [logo.picture for logo in theme.logos.values()]
+    return tuple((one, pictures.get(one)) for one in named if isinstance(one, int))
+
+
+def _piece(
+    name: str,
+    block_id: str,
+    said: tuple[tuple[str, Any], ...],
+    ground: Ground,
+    facts: Facts,
+    shown: Shown,
+    place: Place | None,
+) -> Piece:
+    kind, values = CATALOGUE[name], dict(said)
+    setting = ground.setting(facts, {number: one for number, one in shown if one is not None})
+    setting.block_id = block_id
+    setting.findings += merge_findings({"type": name, "id": block_id, "value": values}, facts)
+    try:
+        if place is None:
+            node = kind.mjml(values, setting)
+            nodes: tuple[Node, ...] = () if node is None else (node,)
+        else:
+            setting.room, setting.ground = place.room, place.ground
+            nodes = tuple(kind.cell(values, setting)) if kind.cell else ()
+    except NodeError as error:
+        raise CompileError(block_id, str(error)) from error
+    found = tuple(setting.findings)  # the text part says nothing new
+    return Piece(nodes, kind.text(values, setting), found)
+
+
+_kept = lru_cache(maxsize=KEPT)(_piece)
+
+
+def allowed_in(f: Field) -> frozenset[str]:
+    """The merge fields that a field of a kind may hold."""
+    if f.name in ("from_name", "reply_to"):
+        return merge.SENDER_FIELDS
+    return merge.LINK_FIELDS if f.type is FieldType.LINK else merge.FIELDS
+
+
+# kind -> (field, whether it is HTML, what may stand in it), of the fields that may merge.
+_MERGING = {
+    kind.name: [(f.name, f.type is FieldType.RICH, allowed_in(f)) for f in kind.fields if f.merge]
+    for kind in CATALOGUE.values()
+}
+
+
+def merge_findings(
+    block: Block, partner: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Finding]:
+    """What the merge grammar has to say about a block's fields.
+
+    merge.empty, a warning: a partner field without a value leaves a hole in the text.
+    """
+    block_id = str(block.get("id", ""))
+    for name, html, allowed in _MERGING.get(str(block.get("type")), ()):
+        value = block["value"].get(name)
+        if not isinstance(value, str) or ("{" not in value and "}" not in value):
+            continue
+        yield from merge.findings(value, block_id=block_id, field=name, html=html, allowed=allowed)
+        for missing in merge.holes(merge.parse(value, html=html, allowed=allowed).parts, partner):
+            yield Finding("merge.empty", Severity.WARNING, block_id, name, value=missing)
