@@ -162,7 +162,7 @@ def test_an_upgrade_of_ours_is_carried_by_a_named_operator_alone(
         blocks[1]["value"]["claim"] = "Neuer Compiler"
         return real(blocks, **more)
 
-    monkeypatch.setattr(rendering, "COMPILER", "2")
+    monkeypatch.setattr(rendering, "COMPILER", "next")
     monkeypatch.setattr(rendering, "compile", other)
     call_command("recheck")
     assert f"review {review.pk}: release" in capsys.readouterr().out
