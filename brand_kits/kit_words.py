@@ -53,6 +53,16 @@ PARTNER_FIELDS = {
     "partner.register_number": _("Register number"),
     "partner.vat_id": _("VAT number"),
 }
+LANGUAGES = {"de": _("German"), "en": _("English")}
+GROUPS = {
+    "colours": _("Colours"),
+    "styles": _("Type"),
+    "form": _("Form"),
+    "logos": _("Logos"),
+    "imprints": _("Imprint"),
+}
+FORM = {"corner": _("Corner radius")}
+_OF_GROUP = {"colours": ROLES, "styles": STYLES, "form": FORM, "logos": VARIANTS}
 _NAMES = {**ROLES, **STYLES, **VARIANTS}
 
 SENTENCES = {
@@ -76,6 +86,14 @@ SENTENCES = {
     "kit.imprint_empty": _("The imprint %(value)s has no text."),
     "kit.imprint_twice": _("The imprint %(value)s is there twice. Keep one of them."),
     "kit.placeholder": _("An imprint cannot say “%(value)s”. It may name these fields: %(limit)s."),
+    "kit.closed": _(
+        "“%(value)s” holds as it is in “%(limit)s”. Remove it here, or ask those who look after "
+        "“%(limit)s” to open it."
+    ),
+    "kit.circle": _("A kit cannot stand below itself, nor below one that stands below it."),
+    "kit.levels": _("At most %(limit)s kits may stand above one another."),
+    "kit.parent_draft": _("“%(value)s” is not published yet. Publish it first."),
+    "kit.opens": _("There is no value “%(value)s” that a kit could open."),
     "kit.placeholder_form": _(
         "“%(value)s” is not complete. Write {{ partner.city }}, or "
         "{%% if partner.vat_id %%} … {%% endif %%}."
@@ -83,11 +101,20 @@ SENTENCES = {
 }
 
 
+def value_word(key: str) -> str:
+    """What a value is called for people: colours/accent is “Accent (buttons)”."""
+    group, _slash, name = key.partition("/")
+    if group == "imprints":
+        country, _dash, language = name.partition("-")
+        return f"{COUNTRIES.get(country, country)}, {LANGUAGES.get(language, language)}"
+    return str(_OF_GROUP.get(group, {}).get(name) or GROUPS.get(key) or key)
+
+
 def said(finding: Finding) -> str:
     """One or two plain sentences in the active language."""
     limit = finding.limit
     return str(SENTENCES[finding.code]) % {
-        "value": str(_NAMES.get(str(finding.value), finding.value)),
+        "value": str(_NAMES.get(str(finding.value)) or value_word(str(finding.value))),
         "limit": ", ".join(map(str, limit)) if isinstance(limit, tuple) else str(limit or ""),
     }
 

@@ -5,26 +5,32 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db import models
+from django.core.validators import MaxValueValidator
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
-from brand_kits import rules
+from brand_kits import inherit, rules
 from brand_kits.claim_models import Claim as Claim
 from brand_kits.claim_models import Testimonial as Testimonial
 from brand_kits.errors import KitRefused
 from brand_kits.findings import Finding
+from brand_kits.inherit import Layer, Merged, Raw
 from brand_kits.kit_blocks import Colours, Imprints, Logos, Styles
 from brand_kits.kit_form import KitForm
 from brand_kits.kit_page import page
+from brand_kits.kit_panels import EDIT_HANDLER
 from brand_kits.theme import Theme
 from brand_kits.theme_values import theme
 
 PARTS = ("colours", "styles", "logos", "imprints")
+BLOCKS = {"colours": "colour", "styles": "style", "logos": "logo", "imprints": "imprint"}
 
 
 class Network(models.Model):
@@ -44,20 +50,44 @@ class Network(models.Model):
         return self.name
 
 
-class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
-    """The brand as values: colours by role, type styles, logos, the imprint of each country."""
+class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+    """The brand as values: colours by role, type styles, logos, the imprint of each country.
+
+    Each kit holds its own values only. What it takes over from the kits above it is merged when
+    it is read, so a change up there holds down here at once.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=80)
     parent = models.ForeignKey(
         "self",
+        verbose_name=_("stands below"),
         null=True,
         blank=True,
-        editable=False,
         on_delete=models.PROTECT,
         related_name="children",
+        help_text=_("The brand whose values it takes over. Empty: it stands on its own."),
     )
-    corner = models.PositiveSmallIntegerField(_("corner radius (px)"), default=4)
+    opens = models.JSONField(
+        _("open to kits below"),
+        default=list,
+        blank=True,
+        help_text=_("What a sub-brand or country may change. All the rest holds as it is here."),
+    )
+    networks = ParentalManyToManyField(
+        Network,
+        verbose_name=_("networks"),
+        blank=True,
+        related_name="+",
+        help_text=_("Whose people may open the brand page. None chosen: those of every network."),
+    )
+    corner = models.PositiveSmallIntegerField(
+        _("corner radius (px)"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(40)],
+        help_text=_("Empty: as in the brand above, else 4."),
+    )
     colours = StreamField(
         Colours(),
         verbose_name=_("colours"),
@@ -74,14 +104,7 @@ class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
     imprints = StreamField(Imprints(), verbose_name=_("imprints"), blank=True)
 
     base_form_class = KitForm
-    edit_handler = TabbedInterface(
-        [
-            ObjectList([FieldPanel("name"), FieldPanel("colours")], heading=_("Colours")),
-            ObjectList([FieldPanel("styles"), FieldPanel("corner")], heading=_("Type and form")),
-            ObjectList([FieldPanel("logos")], heading=_("Logos")),
-            ObjectList([FieldPanel("imprints")], heading=_("Imprint")),
-        ]
-    )
+    edit_handler = EDIT_HANDLER
 
     class Meta:
         verbose_name = _("brand kit")
@@ -97,13 +120,54 @@ class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
         Publishing by any way writes the live row through here.
         """
         fields = kwargs.get("update_fields")
-        if self.live and fields is None:
+        if not self.live or fields is not None:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            self._hold_chain()
             self.require_publishable()
-        super().save(*args, **kwargs)
+            super().save(*args, **kwargs)
 
-    def raw(self, part: str) -> list[dict[str, Any]]:
-        """The values of colours, styles, logos or imprints as this object holds them."""
+    def _hold_chain(self) -> None:
+        """Two kits published at once must not make each other their parent."""
+        if self.parent_id:
+            held = sorted({self.pk or 0, *(kit.pk for kit in self.above())})
+            list(BrandKit.objects.select_for_update().filter(pk__in=held).values_list("pk"))
+
+    # -- what it holds
+
+    def raw(self, part: str) -> list[Raw]:
+        """The own values of colours, styles, logos or imprints as this object holds them."""
         return [dict(block["value"]) for block in getattr(self, part).get_prep_value()]
+
+    def layer(self) -> Layer:
+        """The own values, by key."""
+        values: dict[str, Any] = {}
+        for part in PARTS:
+            values |= inherit.keyed(part, self.raw(part))
+        if self.corner is not None:
+            values["form/corner"] = {"corner": self.corner}
+        opens = self.opens if isinstance(self.opens, list) else []
+        return Layer(self.pk or 0, self.name, values, frozenset(map(str, opens)))
+
+    def above(self) -> list[BrandKit]:
+        """The kits above it as they are live, the uppermost first. Ends where a circle closes."""
+        found: list[BrandKit] = []
+        seen = {self.pk}
+        parent = self.parent_id
+        while parent and parent not in seen:
+            seen.add(parent)
+            kit = BrandKit.objects.get(pk=parent)
+            found.insert(0, kit)
+            parent = kit.parent_id
+        return found
+
+    def chain(self) -> list[BrandKit]:
+        """The kits above, live, and this one as this object holds it."""
+        return [*self.above(), self]
+
+    def merged(self) -> Merged:
+        return inherit.merge([kit.layer() for kit in self.chain()])
 
     @property
     def version(self) -> str:
@@ -111,14 +175,68 @@ class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
         return str(self.live_revision_id or 0)
 
     def theme(self, *, version: str | None = None) -> Theme:
-        """The kit as it stands in this object, as frozen values."""
-        parts = {part: self.raw(part) for part in PARTS}
-        corner = self.corner or 0
-        return theme(self.name, version or self.version, corner=corner, **parts)
+        """The kit as it stands in this object, with all it takes over, as frozen values."""
+        chain = self.chain()
+        above = [kit.version for kit in chain[:-1]]
+        merged = inherit.merge([kit.layer() for kit in chain])
+        return theme(self.name, ".".join([*above, version or self.version]), merged)
+
+    def take_over(self, key: str) -> None:
+        """Puts a value from above among the own ones of this object, if it is open. Not saved."""
+        chain = [kit.layer() for kit in self.chain()]
+        group, _slash, name = key.partition("/")
+        raw = inherit.merge(chain).values.get(key)
+        if raw is None or key in chain[-1].values or inherit.keeper(chain[:-1], key) is not None:
+            return
+        if group == "form":
+            setattr(self, name, raw[name])
+            return
+        block = {"type": BLOCKS[group], "value": dict(raw), "id": str(uuid.uuid4())}
+        setattr(self, group, [*getattr(self, group).get_prep_value(), block])
+
+    # -- what stands against it
 
     def findings(self) -> tuple[Finding, ...]:
         """What stands against publishing this kit."""
-        return rules.findings(**{part: self.raw(part) for part in PARTS})
+        chain = self.chain()
+        merged = inherit.merge([kit.layer() for kit in chain])
+        return (
+            *self._place(chain),
+            *rules.closed({key: chain[at].name for key, at in merged.refused.items()}),
+            *rules.opens(self.opens),
+            *rules.each({part: self.raw(part) for part in PARTS}),
+            *rules.whole({part: merged.group(part) for part in PARTS}),
+        )
+
+    def _place(self, chain: list[BrandKit]) -> list[Finding]:
+        """What stands against its place below others."""
+        if chain[0].parent_id:
+            return [Finding("kit.circle", field="parent", value=str(self.parent))]
+        if self.parent_id and len(chain) + self._depth() > inherit.LEVELS:
+            return [Finding("kit.levels", field="parent", limit=inherit.LEVELS)]
+        unborn = [kit.name for kit in chain[:-1] if not kit.live]
+        return [Finding("kit.parent_draft", field="parent", value=name) for name in unborn]
+
+    def _depth(self) -> int:
+        """How many kits stand below this one, at most above one another."""
+        below, depth = {self.pk} - {None}, 0
+        while below and depth < inherit.LEVELS:
+            below = set(BrandKit.objects.filter(parent__in=below).values_list("pk", flat=True))
+            depth += bool(below)
+        return depth
+
+    def closed(self) -> tuple[Finding, ...]:
+        """The own values that a kit above keeps closed, and a place where no kit can stand."""
+        chain = self.chain()
+        refused = inherit.merge([kit.layer() for kit in chain]).refused
+        circle = [f for f in self._place(chain) if f.code != "kit.parent_draft"]
+        return (*circle, *rules.closed({key: chain[at].name for key, at in refused.items()}))
+
+    def require_open(self) -> None:
+        """Not even a draft keeps what a kit above keeps closed. Raises KitRefused."""
+        found = self.closed()
+        if found:
+            raise KitRefused(found)
 
     def require_publishable(self) -> None:
         """Raises KitRefused with every reason in words, by field."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from brand_kits.contrast import HEX
 from brand_kits.findings import Finding
+from brand_kits.inherit import GROUPS, KEYS
 from brand_kits.theme import (
     KNOWN_FONTS,
     MAIL_SAFE,
@@ -31,20 +33,37 @@ _IF = re.compile(r"\{%\s*if\s+([A-Za-z_.]+)\s*%\}", re.ASCII)
 _ENDIF = re.compile(r"\{%\s*endif\s*%\}", re.ASCII)
 
 
-def findings(
-    *,
-    colours: Iterable[Raw],
-    styles: Iterable[Raw],
-    logos: Iterable[Raw],
-    imprints: Iterable[Raw],
-) -> tuple[Finding, ...]:
-    """Everything that stands against publishing the kit; empty when it may go out."""
-    return (
-        *_palette(list(colours)),
-        *_type(list(styles)),
-        *_logos(list(logos)),
-        *_imprints(list(imprints)),
-    )
+def each(parts: Mapping[str, list[Raw]]) -> tuple[Finding, ...]:
+    """What is wrong with a kit's own values, by group, whatever it takes over from above."""
+    return tuple(found for group, check in CHECKS.items() for found in check(parts.get(group, [])))
+
+
+def whole(parts: Mapping[str, list[Raw]]) -> Iterator[Finding]:
+    """What every kit needs and this one lacks, with all it took over."""
+    named = {c.get("role") for c in parts.get("colours", ())}
+    for role in REQUIRED_ROLES:
+        if role not in named:
+            yield Finding("kit.role_missing", field="colours", value=role)
+    if not parts.get("imprints"):
+        yield _imprint("kit.imprint_missing")
+
+
+def closed(refused: Mapping[str, str]) -> Iterator[Finding]:
+    """refused: key -> name of the kit above that keeps this value for itself."""
+    for key, keeper in refused.items():
+        group, _slash, name = key.partition("/")
+        field = name if group == "form" else group
+        yield Finding("kit.closed", field=field, value=key, limit=keeper, ask=keeper)
+
+
+def opens(names: Any) -> Iterator[Finding]:
+    """What a kit opens to those below it: known groups and values only."""
+    if not isinstance(names, list):
+        yield Finding("kit.opens", field="opens", value=str(names))
+        return
+    for name in names:
+        if name not in GROUPS and name not in KEYS:
+            yield Finding("kit.opens", field="opens", value=str(name))
 
 
 def colour(value: Any) -> Finding | None:
@@ -87,10 +106,6 @@ def twice(names: Iterable[Any]) -> list[str]:
 
 
 def _palette(colours: list[Raw]) -> Iterator[Finding]:
-    named = {c.get("role") for c in colours}
-    for role in REQUIRED_ROLES:
-        if role not in named:
-            yield Finding("kit.role_missing", field="colours", value=role)
     for one in colours:
         if one.get("role") not in ROLES:
             yield Finding("kit.role", field="colours", value=str(one.get("role") or ""))
@@ -127,8 +142,6 @@ def _logos(logos: list[Raw]) -> Iterator[Finding]:
 
 
 def _imprints(imprints: list[Raw]) -> Iterator[Finding]:
-    if not imprints:
-        yield _imprint("kit.imprint_missing")
     for one in imprints:
         if not str(one.get("text") or "").strip():
             yield _imprint("kit.imprint_empty", value=place(one))
@@ -147,3 +160,8 @@ def place(imprint: Raw) -> str:
 
 def _imprint(code: str, **more: Any) -> Finding:
     return Finding(code, field="imprints", **more)
+
+
+CHECKS: Mapping[str, Callable[[list[Raw]], Iterator[Finding]]] = MappingProxyType(
+    {"colours": _palette, "styles": _type, "logos": _logos, "imprints": _imprints}
+)

@@ -48,6 +48,9 @@ KNOWN_FONTS = frozenset(
     }
 )
 VARIANTS = ("light", "dark", "mark")
+COUNTRIES = ("DE", "AT", "CH", "EU")
+LANGUAGES = ("de", "en")
+CORNER = 4  # px
 # What an imprint may say of a partner; the same words as in mails.
 PARTNER_FIELDS = tuple(
     f"partner.{name}"
@@ -98,7 +101,7 @@ class Theme:
     styles: Mapping[str, TypeStyle] = field(default_factory=lambda: MappingProxyType({}))
     logos: Mapping[str, Logo] = field(default_factory=lambda: MappingProxyType({}))
     imprints: tuple[Imprint, ...] = ()
-    corner: int = 4
+    corner: int = CORNER
 
     def colour(self, role: str) -> str:
         """#rrggbb of a role; an unknown role is a KeyError (never a silent black)."""

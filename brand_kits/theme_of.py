@@ -1,4 +1,4 @@
-"""From a brand kit's row to its theme: frozen values, made once per published revision."""
+"""From a brand kit's row to its theme: frozen values, made once per state of its chain."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ from functools import lru_cache
 
 from wagtail.models import Revision
 
+from brand_kits.inherit import LEVELS
 from brand_kits.models import BrandKit
 from brand_kits.theme import Theme
 
+Link = tuple[int, int | None]  # a kit's id and its live revision's
+
 
 def theme_of(kit: BrandKit) -> Theme:
-    """The kit as it stands in this object (a draft in a preview, the live row elsewhere)."""
+    """The kit as it stands in this object (a draft in a preview), on what is live above it."""
     return kit.theme()
 
 
 def live_theme(kit_id: int) -> Theme:
-    """The published theme; the row is read for its version, the values once per version."""
-    published = BrandKit.objects.filter(pk=kit_id).values_list("live_revision_id").get()
-    revision: int | None = published[0]
-    if revision is None:  # never published: nothing tells when the row changes
+    """The published theme; one query for the versions of the chain, the values once per state."""
+    links = chain_of(kit_id)
+    if any(revision is None for _pk, revision in links):  # nothing tells when such a row changes
         return theme_of(BrandKit.objects.get(pk=kit_id))
-    return _theme_at(kit_id, revision)
+    return _theme_at(links)
 
 
 def theme_of_revision(revision_id: int) -> Theme:
@@ -30,16 +32,35 @@ def theme_of_revision(revision_id: int) -> Theme:
     return kit.theme(version=str(revision_id))
 
 
+def chain_of(kit_id: int) -> tuple[Link, ...]:
+    """The live chain, the uppermost kit first. One query. BrandKit.DoesNotExist for no kit."""
+    steps = ["parent__" * n for n in range(LEVELS)]
+    fields = [f"{step}{name}" for step in steps for name in ("pk", "live_revision_id")]
+    row = BrandKit.objects.filter(pk=kit_id).values_list(*fields).get()
+    links = zip(row[::2], row[1::2], strict=True)
+    found = {pk: revision for pk, revision in links if pk is not None}  # a circle ends
+    return tuple(reversed(found.items()))
+
+
+def kit_ids(kit_id: int) -> tuple[int, ...]:
+    """The kit and those above it, the uppermost first: whose claims may be used."""
+    return tuple(pk for pk, _revision in chain_of(kit_id))
+
+
 def version_of(kit: BrandKit) -> str:
     """A number that changes with every publication, "0" before the first."""
     return kit.version
 
 
-def versions(kit: BrandKit) -> dict[str, str]:
-    """Numbers recorded beside an approval, never hashed."""
-    return {"kit": kit.version}
+def versions(kit_id: int) -> dict[str, str]:
+    """Live revisions of the whole chain: recorded beside an approval, never hashed. One query.
+
+    `kit` is the kit's own, `kit:<id>` those above it.
+    """
+    *above, (_own, revision) = chain_of(kit_id)
+    return {"kit": str(revision or 0), **{f"kit:{pk}": str(rev or 0) for pk, rev in above}}
 
 
 @lru_cache(maxsize=256)
-def _theme_at(kit_id: int, _revision: int) -> Theme:
-    return theme_of(BrandKit.objects.get(pk=kit_id))
+def _theme_at(links: tuple[Link, ...]) -> Theme:
+    return theme_of(BrandKit.objects.get(pk=links[-1][0]))

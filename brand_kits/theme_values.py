@@ -7,35 +7,27 @@ from types import MappingProxyType
 from typing import Any
 
 from brand_kits import rules
-from brand_kits.theme import MAIL_SAFE, ROLES, Imprint, Logo, Theme, TypeStyle
+from brand_kits.inherit import Merged
+from brand_kits.theme import CORNER, MAIL_SAFE, ROLES, Imprint, Logo, Theme, TypeStyle
 
 Raw = Mapping[str, Any]
 _WEIGHTS = ("400", "600", "700")
 
 
-def theme(
-    name: str,
-    version: str,
-    *,
-    corner: int,
-    colours: Iterable[Raw],
-    styles: Iterable[Raw],
-    logos: Iterable[Raw],
-    imprints: Iterable[Raw],
-) -> Theme:
+def theme(name: str, version: str, merged: Merged) -> Theme:
     """The values a mail is made from. Never raises on what a draft holds or a machine wrote."""
+    styles, logos = merged.group("styles"), merged.group("logos")
+    form = next(iter(merged.group("form")), {})
     return Theme(
         name=name,
         version=version,
-        colours=MappingProxyType(_colours(colours)),
-        styles=MappingProxyType(
-            {str(s.get("style") or ""): _style(s) for s in styles if s.get("style")}
-        ),
+        colours=MappingProxyType(_colours(merged.group("colours"))),
+        styles=MappingProxyType({str(s["style"]): _style(s) for s in styles}),
         logos=MappingProxyType(
             {str(logo["variant"]): _logo(logo) for logo in logos if _whole(logo)}
         ),
-        imprints=tuple(_imprint(i) for i in imprints if i.get("country")),
-        corner=corner,
+        imprints=tuple(_imprint(i) for i in merged.group("imprints")),
+        corner=round(_number(form.get("corner"), CORNER)),
     )
 
 

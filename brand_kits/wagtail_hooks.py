@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from brand_kits.models import BrandKit, Claim, Network, Testimonial
 
 
+class KitEditView(EditView):
+    """The kit's editor; `?own=colours/accent` takes a value over from above, to be changed here."""
+
+    def get_object(self, queryset: Any = None) -> BrandKit:
+        kit: BrandKit = super().get_object(queryset)
+        if self.request.method == "GET" and self.request.GET.get("own"):
+            kit.take_over(self.request.GET["own"])
+        return kit
+
+
 class BrandKitViewSet(SnippetViewSet):
     model = BrandKit
+    edit_view_class = KitEditView
     icon = "palette"
-    menu_label = _("Brand")
+    menu_label = _("Brand kits")
     menu_name = "brand-kits"
-    menu_order = 210
-    add_to_admin_menu = True
     list_display = ["__str__", UpdatedAtColumn()]
     search_fields = ["name"]
     copy_view_enabled = False
@@ -28,8 +42,6 @@ class ClaimViewSet(SnippetViewSet):
     icon = "tick-inverse"
     menu_label = _("Claims")
     menu_name = "claims"
-    menu_order = 212
-    add_to_admin_menu = True
     list_display = ["__str__", "kit", "valid_until", UpdatedAtColumn()]
     list_filter = ["kit", "everywhere"]
     search_fields = ["text_de", "text_en", "evidence"]
@@ -41,12 +53,20 @@ class TestimonialViewSet(SnippetViewSet):
     icon = "openquote"
     menu_label = _("Testimonials")
     menu_name = "testimonials"
-    menu_order = 214
-    add_to_admin_menu = True
     list_display = ["__str__", "kit", "valid_until", UpdatedAtColumn()]
     list_filter = ["kit", "everywhere"]
     search_fields = ["author", "quote_de", "quote_en"]
     copy_view_enabled = False
+
+
+class BrandGroup(SnippetViewSetGroup):
+    """Everything of the brand under one word of the menu."""
+
+    items = (BrandKitViewSet, ClaimViewSet, TestimonialViewSet)
+    menu_icon = "palette"
+    menu_label = _("Brand")
+    menu_name = "brand"
+    menu_order = 210
 
 
 class NetworkViewSet(SnippetViewSet):
@@ -60,10 +80,13 @@ class NetworkViewSet(SnippetViewSet):
     search_fields = ["name", "slug"]
 
 
-register_snippet(BrandKitViewSet)
-register_snippet(ClaimViewSet)
-register_snippet(TestimonialViewSet)
+register_snippet(BrandGroup)
 register_snippet(NetworkViewSet)
+
+
+@hooks.register("insert_global_admin_css")
+def look() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("einklang/studio-kit.css"))
 
 
 @hooks.register("register_icons")

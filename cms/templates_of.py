@@ -8,9 +8,8 @@ from typing import Any
 
 from wagtail.models import Revision
 
-from brand_kits.models import BrandKit
+from brand_kits import theme_of
 from brand_kits.theme import Theme
-from brand_kits.theme_of import live_theme
 from cms.models import CampaignTemplatePage
 from cms.pictures import pictures_for as pictures_for
 
@@ -29,7 +28,7 @@ def raw_body(page: CampaignTemplatePage) -> list[dict[str, Any]]:
 
 
 def theme_for(page: CampaignTemplatePage) -> Theme:
-    return live_theme(page.kit_id)
+    return theme_of.live_theme(page.kit_id)
 
 
 def language_of(page: CampaignTemplatePage) -> str:
@@ -38,8 +37,7 @@ def language_of(page: CampaignTemplatePage) -> str:
 
 def versions(page: CampaignTemplatePage) -> dict[str, str]:
     """Numbers of what headquarters published: recorded beside an approval, never hashed."""
-    kit = BrandKit.objects.values_list("live_revision_id", flat=True).get(pk=page.kit_id)
-    return {"template": str(_live(page) or 0), "kit": str(kit or 0)}
+    return {"template": str(_live(page) or 0), **theme_of.versions(page.kit_id)}
 
 
 def _live(page: CampaignTemplatePage) -> int | None:

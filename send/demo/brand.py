@@ -118,7 +118,7 @@ def network() -> Network:
 
 def kit(images: dict[str, int], *, by: Any) -> BrandKit:
     """The published brand kit. Safe to repeat."""
-    found = BrandKit.objects.filter(name="Nordring").first()
+    found: BrandKit | None = BrandKit.objects.filter(name="Nordring").first()
     if found is not None:
         return found
     made = BrandKit(

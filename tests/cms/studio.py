@@ -78,7 +78,13 @@ class Studio:
         return self.client.post(f"/studio/pages/{page.pk}/edit/", data)
 
     def edit_kit(self, kit: BrandKit, *, publish: bool, **parts: Any) -> Any:
-        data: dict[str, Any] = {"name": kit.name, "corner": str(kit.corner)}
+        data: dict[str, Any] = {
+            "name": kit.name,
+            "corner": "" if kit.corner is None else str(kit.corner),
+            "parent": str(kit.parent_id or ""),
+            "opens": list(kit.opens),
+            "networks": [str(n.pk) for n in kit.networks.all()],
+        }
         for part in PARTS:
             raw = parts.pop(part, None)
             data |= stream(kit, part, getattr(kit, part).get_prep_value() if raw is None else raw)
