@@ -17,6 +17,7 @@ from mjml import mjml2html
 from blocks import head, merge
 from blocks.canonical import weighed
 from blocks.errors import CompileError
+from blocks.formats import is_email
 from blocks.merge import RECIPIENT_FIELDS, If, Segments, Slot, fill
 from blocks.node import Node, serialise
 from blocks.pictures import Picture
@@ -31,7 +32,6 @@ Block = Mapping[str, Any]
 SIZE_WARNING, SIZE_ERROR = 80_000, 100_000
 # What a recipient's value may add, in bytes, where the fallback is shorter.
 _LONG_NAME, _LONG_URL = 60, 160
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,250}\.[A-Za-z]{2,24}", re.ASCII)
 _NO_VALUES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -58,6 +58,10 @@ class Compiled:
 
     def subject_line(self, values: Mapping[str, str] = _NO_VALUES) -> str:
         return fill(self.subject, values)
+
+    def sender_name(self) -> str:
+        """The name in the inbox, the same for everyone."""
+        return fill(self.from_name, _NO_VALUES)
 
     def to_json(self) -> dict[str, Any]:
         """All but the findings, which belong to the moment of the check."""
@@ -165,7 +169,7 @@ def _headers(envelope: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
         return split(setting.header(envelope.get(name)))
 
     reply_to = fill(segments("reply_to"), _NO_VALUES) or setting.partner.get("partner.email", "")
-    if reply_to and not _EMAIL.fullmatch(reply_to):
+    if reply_to and not is_email(reply_to):
         setting.say("field.format", field="reply_to", value=reply_to, limit="email")
         reply_to = ""
     return {

@@ -12,6 +12,8 @@ from blocks.schema import Field, FieldType, Kind
 
 
 def _line_field(field: Field, common: dict[str, Any]) -> blocks.Block:
+    if field.default:
+        common["default"] = field.default
     return Line(max_length=field.max_length, **common)
 
 

@@ -22,6 +22,7 @@ from brand_kits.findings import Finding
 RECIPIENT_FIELDS = ("salutation", "first_name", "last_name", "company", "title")
 PARTNER_FIELDS = (
     "partner.name",
+    "partner.from_name",
     "partner.street",
     "partner.postcode",
     "partner.city",

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from blocks.schema import Label
 
+# By code, by code and field, or by code and 0 where nothing at all is allowed.
 # {limit} what is allowed, {value} what was measured, {over} the difference, {try_} a suggestion
 # that would pass, {ask} whom to ask; each is "" where the finding has none.
 SENTENCES: Mapping[str, Label] = MappingProxyType(
@@ -139,6 +140,12 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
         ),
         "shared.missing": Label(
             "Ein gemeinsamer Baustein fehlt. {ask}", "A shared block is missing. {ask}"
+        ),
+        "legal.missing imprint": Label(
+            "Für Ihr Land hat die Marke kein Impressum. Das Land in den Stammdaten prüfen "
+            "oder die Zentrale fragen.",
+            "The brand has no imprint for your country. Check the country in your company "
+            "details, or ask headquarters.",
         ),
         "merge.unknown": Label(
             "Das Feld „{value}“ gibt es nicht. {try_}", 'There is no field "{value}". {try_}'

@@ -61,7 +61,7 @@ _MONTHS = (
 
 def sentence(finding: Finding, language: str, label: str = "") -> str:
     """One or two plain sentences. label, the field's or block's word, leads where it is given."""
-    own = f"{finding.code} 0" if finding.limit == 0 else finding.code
+    own = f"{finding.code} {0 if finding.limit == 0 else finding.field}"
     words = SENTENCES.get(own) or SENTENCES.get(finding.code)
     words = words or FAMILIES.get(finding.code.split(".")[0]) or UNKNOWN
     said = words.to(language).format_map(

@@ -45,6 +45,7 @@ PREVIEW_CSP = (
 SAMPLE_PARTNER: Mapping[str, str] = MappingProxyType(
     {
         "partner.name": "Autohaus Muster",
+        "partner.from_name": "Autohaus Muster",
         "partner.street": "Hafenstraße 14",
         "partner.postcode": "24103",
         "partner.city": "Kiel",
@@ -126,7 +127,7 @@ def mail_preview(
         "text": mail and mail.preview_text(values),
         "subject": mail and mail.subject_line(values),
         "preheader": mail and _filled(mail, "preheader", values),
-        "from_name": mail and _filled(mail, "from_name", values),
+        "from_name": mail and mail.sender_name(),
         "size": mail and round(mail.size / 1000),
         "recipient": " ".join(values[n] for n in ("salutation", "first_name", "last_name")),
         "partner": SAMPLE_PARTNER["partner.name"],

@@ -6,12 +6,30 @@ import json
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
 from wagtail.models import Revision
 
 from brand_kits import theme_of
+from brand_kits.kit_words import COUNTRIES
 from brand_kits.theme import Theme
 from cms.models import CampaignTemplatePage
 from cms.pictures import pictures_for as pictures_for
+
+
+def themes_of(network_id: int) -> list[Theme]:
+    """The brand kits of whatever is published for a network, or for all."""
+    live = CampaignTemplatePage.objects.live().filter(Q(networks=network_id) | Q(networks=None))
+    kits = set(live.order_by().values_list("kit_id", flat=True))
+    return [theme_of.live_theme(kit) for kit in sorted(kits)]
+
+
+def countries_of(network_id: int) -> tuple[str, ...]:
+    """The countries that the kits of a network's templates have an imprint for.
+
+    Every country a kit can have one for, as long as nothing is published for the network.
+    """
+    found = {i.country for theme in themes_of(network_id) for i in theme.imprints}
+    return tuple(country for country in COUNTRIES if country in found or not found)
 
 
 def live_body(page: CampaignTemplatePage) -> tuple[list[dict[str, Any]], int]:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.policy import Who, who
-from cms.templates_of import theme_for
+from cms.templates_of import themes_of
 from partner_spaces import access, approval, partners
 from partner_spaces.approval import Status
+from partner_spaces.country import word
 from partner_spaces.desk_progress import steps
 from partner_spaces.errors import NoSpace
 from partner_spaces.forms import CompanyForm
@@ -56,7 +57,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "approved": [c for c in recent if where[c.pk] is Status.APPROVED][:4],
         "held": [c for c in recent if where[c.pk] is Status.HELD],
         "templates": templates,
-        "missing": _missing(partner, templates),
+        **_owed(partner),
         "customers": trust.count(partner.pk),
         "first": not recent,
     }
@@ -99,13 +100,7 @@ def company(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("Saved. It stands in everything you send from now on."))
                 return redirect("desk:company")
-    templates = list(access.templates_for(partner, on=timezone.localdate())[:1])
-    context = {
-        "section": "company",
-        "form": form,
-        "owner": owner,
-        "missing": _missing(partner, templates),
-    }
+    context = {"section": "company", "form": form, "owner": owner, **_owed(partner)}
     return render(request, "desk/company.html", context)
 
 
@@ -139,13 +134,14 @@ def _cursor(request: HttpRequest) -> uuid.UUID | None:
         raise Http404 from None
 
 
-def _missing(partner: Partner, templates: list[Any]) -> list[str]:
-    """Labels of the legal fields that keep the partner from sending."""
-    kit = templates[0] if templates else None
-    if kit is None:
-        return []
-    theme = theme_for(kit)
-    imprint = theme.imprint(partner.country, partner.language)
-    names = partners.missing_legal(partner, imprint)
+def _owed(partner: Partner) -> dict[str, Any]:
+    """What keeps the partner from sending: labels of legal fields, or a country without imprint."""
+    themes = themes_of(partner.network_id)
+    imprints = [theme.imprint(partner.country, partner.language) for theme in themes]
+    found = [imprint for imprint in imprints if imprint is not None]
     labels = {f.name: str(f.verbose_name) for f in Partner._meta.concrete_fields}
-    return [labels.get(name.removeprefix("partner."), name) for name in names]
+    names = [name for imprint in found for name in partners.missing_legal(partner, imprint)]
+    return {
+        "missing": [labels[name.removeprefix("partner.")] for name in dict.fromkeys(names)],
+        "no_imprint": word(partner.country) if themes and not found else "",
+    }

@@ -137,6 +137,7 @@ def preview(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     if now.compiled:
         context |= {
             "subject": now.compiled.subject_line(sample.values),
+            "sender": now.compiled.sender_name(),
             "text": now.compiled.preview_text(sample.values),
             "kilobytes": round(now.compiled.size / 1000),
         }

@@ -3,50 +3,72 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import Any, NoReturn
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from wagtail.models import PreviewableMixin, RevisionMixin
 
 from blocks.fields import OverlayField
+from partner_spaces import country as countries
+from partner_spaces.one_line import (
+    LOCAL_PART,
+    local_part,
+    mail_address,
+    one_line,
+    tidy,
+    web_address,
+)
+
+
+def _fact(label: Any, length: int, *, blank: bool = True) -> models.CharField[str, str]:
+    return models.CharField(label, max_length=length, blank=blank, validators=[one_line])
+
+
+def _slug(label: Any, **more: Any) -> models.SlugField[str, str]:
+    return models.SlugField(label, max_length=40, error_messages=LOCAL_PART, **more)
 
 
 class Partner(models.Model):
-    """An independent company in a network: its master data, sender identity and legal fields."""
+    """An independent company in a network: its master data, sender identity and legal fields.
+
+    Whoever saves a row, its facts are checked: any of them may end in the header of a mail.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     network = models.ForeignKey(
         "brand_kits.Network", verbose_name=_("network"), on_delete=models.PROTECT, related_name="+"
     )
-    name = models.CharField(_("name"), max_length=80)
-    slug = models.SlugField(_("short name"), max_length=40, unique=True)
+    name = _fact(_("name"), 80, blank=False)
+    slug = _slug(_("short name"), unique=True)
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default="de"
     )
     country = models.CharField(_("country"), max_length=2, default="DE")
-    street = models.CharField(_("street and number"), max_length=120, blank=True)
-    postcode = models.CharField(_("postcode"), max_length=12, blank=True)
-    city = models.CharField(_("city"), max_length=80, blank=True)
-    phone = models.CharField(_("phone"), max_length=40, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    website = models.URLField(_("website"), blank=True)
-    hours = models.CharField(_("opening hours"), max_length=200, blank=True)
+    street = _fact(_("street and number"), 120)
+    postcode = _fact(_("postcode"), 12)
+    city = _fact(_("city"), 80)
+    phone = _fact(_("phone"), 40)
+    email = models.EmailField(_("e-mail"), blank=True, validators=[mail_address])
+    website = models.URLField(_("website"), blank=True, validators=[web_address])
+    hours = _fact(_("opening hours"), 200)
     logo = models.ForeignKey(
         "assets.BrandImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     # sender identity
-    from_name = models.CharField(_("sender name"), max_length=60, blank=True)
-    from_local = models.SlugField(_("sender address before the @"), max_length=40, default="info")
-    reply_to = models.EmailField(_("answers go to"), blank=True)
+    from_name = _fact(_("sender name"), 60)
+    from_local = _slug(_("sender address before the @"), default="info")
+    reply_to = models.EmailField(_("answers go to"), blank=True, validators=[mail_address])
     # legal fields, shown in the imprint
-    legal_name = models.CharField(_("company name"), max_length=120, blank=True)
-    represented_by = models.CharField(_("represented by"), max_length=120, blank=True)
-    register_court = models.CharField(_("register court"), max_length=80, blank=True)
-    register_number = models.CharField(_("register number"), max_length=40, blank=True)
-    vat_id = models.CharField(_("VAT number"), max_length=20, blank=True)
+    legal_name = _fact(_("company name"), 120)
+    represented_by = _fact(_("represented by"), 120)
+    register_court = _fact(_("register court"), 80)
+    register_number = _fact(_("register number"), 40)
+    vat_id = _fact(_("VAT number"), 20)
     requires_approval = models.BooleanField(_("every campaign is reviewed"), default=False)
     active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -68,6 +90,44 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """ValidationError for a fact that cannot stand: the last wall, whoever saves.
+
+        With update_fields only for those: nobody answers for what stood before.
+        """
+        every = {field.name for field in self._meta.fields}
+        fields = every if kwargs.get("update_fields") is None else set(kwargs["update_fields"])
+        self.clean_fields(exclude=every - fields)
+        if fields & {"country", "network", "slug", "from_local"}:
+            self.clean()
+        super().save(*args, **kwargs)
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        for field in self._meta.concrete_fields:
+            value = getattr(self, field.attname)
+            if isinstance(field, models.CharField) and isinstance(value, str):
+                setattr(self, field.attname, tidy(value))
+        super().clean_fields(exclude)
+
+    def clean(self) -> None:
+        """What no field can say alone: a country with an imprint, an address that is not too long.
+
+        A country that stands already stays, though headquarters' kits lost its imprint.
+        """
+        try:
+            local_part(self.from_local, self.slug)
+        except ValidationError as refused:
+            raise ValidationError({"from_local": refused}) from None
+        stands = Partner.objects.filter(
+            pk=self.pk or 0, country=self.country, network_id=self.network_id
+        )
+        if stands.exists():
+            return
+        try:
+            countries.require(self.country, self.network_id)
+        except ValidationError as refused:
+            raise ValidationError({"country": refused}) from None
 
 
 class PartnerRole(models.TextChoices):

@@ -45,9 +45,13 @@ TYPED: Mapping[str, re.Pattern[str]] = {
 
 
 def facts(partner: Partner) -> dict[str, str]:
-    """The `partner.*` fields of merge texts and imprint, folded into a mail when it is compiled."""
-    names = ("name", *BRANCH, "email", "website", *LEGAL, "from_name", "reply_to")
-    return {f"partner.{name}": str(getattr(partner, name) or "") for name in names}
+    """The `partner.*` fields of merge texts and imprint, folded into a mail when it is compiled.
+
+    Who chose no sender name sends under the company's.
+    """
+    names = ("name", *BRANCH, "email", "website", *LEGAL, "reply_to")
+    known = {f"partner.{name}": str(getattr(partner, name) or "") for name in names}
+    return {**known, "partner.from_name": partner.from_name or partner.name}
 
 
 def legal(partner: Partner) -> dict[str, str]:
@@ -104,17 +108,18 @@ def update(partner: Partner, changes: Mapping[str, Any], *, by: User) -> Partner
         raise NotAllowed
     with transaction.atomic():
         fresh = Partner.objects.select_for_update().get(pk=partner.pk)
-        before = dumps([facts(fresh), legal(fresh)])
+        before = dumps([facts(fresh), legal(fresh), words(fresh)])
         for name, value in changes.items():
             setattr(fresh, name, value)
-        fresh.full_clean()
-        if dumps([facts(fresh), legal(fresh)]) != before:
+        named = {fresh._meta.get_field(name).name for name in changes}
+        fresh.full_clean(exclude={f.name for f in fresh._meta.fields} - named)
+        if dumps([facts(fresh), legal(fresh), words(fresh)]) != before:
             fresh.facts_by = by
-            fresh.save()
+            fresh.save(update_fields=[*named, "facts_by"])
             Partner.objects.filter(pk=fresh.pk).update(facts_version=F("facts_version") + 1)
             fresh.refresh_from_db(fields=["facts_version"])
-        else:
-            fresh.save()
+        elif named:
+            fresh.save(update_fields=named)
     return fresh
 
 

@@ -100,6 +100,7 @@ def _screen(request: HttpRequest, review: Review) -> HttpResponse:
         "mail": now.mail,
         "compiled": now.compiled,
         "subject": now.compiled.subject_line(SAMPLES[0].values) if now.compiled else "",
+        "sender": now.compiled.sender_name() if now.compiled else "",
         "waiting": waiting.order_by("pk")[:20],
         "carries": review.carries.order_by("-pk")[:5],
     }

@@ -19,10 +19,13 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from brand_kits.kit_words import COUNTRIES
 from cms.models import User
 from partner_spaces import access, invitations, members, partners
 from partner_spaces.errors import NotAllowed, Refused
+from partner_spaces.forms import CountryField
 from partner_spaces.models import Partner
+from partner_spaces.one_line import LOCAL_PART
 
 FIELDS = (
     "name",
@@ -54,10 +57,19 @@ class PartnerForm(ModelForm[Partner]):
     website = forms.URLField(
         label=gettext_lazy("website"), required=False, assume_scheme="https", max_length=200
     )
+    country = CountryField(
+        help_text=gettext_lazy("The network's brand kits need an imprint for it.")
+    )
 
     class Meta:
         model = Partner
         fields = FIELDS
+        error_messages = {"from_local": LOCAL_PART, "slug": LOCAL_PART}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        country: Any = self.fields["country"]
+        country.offer(COUNTRIES, stands=self.instance.country)
 
 
 class NewPartnerForm(PartnerForm):

@@ -21,7 +21,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
-from blocks.merge import fill
 from blocks.words import sentence
 from cms.models import User
 from partner_spaces import access, approval
@@ -227,7 +226,7 @@ def readable(rendered: Rendered, *, partner: Any) -> Skeleton:
     if rendered.compiled is None:
         raise MayNotLeaveError(["mail"])
     may_leave(rendered.compiled, imprint=owed_by(partner, rendered))
-    if not fill(rendered.compiled.from_name, {}).strip():
+    if not rendered.compiled.sender_name().strip():
         raise HeaderError("The sender has no name.")
     return Skeleton(
         rendered.compiled, letterhead(partner, campaign=partner.public_id, language="de")

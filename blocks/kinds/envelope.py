@@ -34,7 +34,14 @@ FIELDS = (
         Label("Absendername", "Sender name"),
         required=True,
         max_length=60,
+        default="{{ partner.from_name }}",
         merge=True,
+        help=Label(
+            "{{ partner.from_name }} ist der Absendername aus den Stammdaten des Partners, "
+            "ohne einen solchen sein Name.",
+            "{{ partner.from_name }} is the sender name of the partner's company details, "
+            "or the partner's name.",
+        ),
     ),
     Field(
         "reply_to",

@@ -57,7 +57,7 @@ def _envelope(key: str, subject: str, preheader: str, *, must: bool = False) -> 
         _locks(opened, why="Der Absender ist immer Ihr Betrieb."),
         subject=subject,
         preheader=preheader,
-        from_name="{{ partner.name }}",
+        from_name="{{ partner.from_name }}",
         reply_to="",
     )
 
