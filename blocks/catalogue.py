@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from blocks.kinds import (
+    beside,
     button,
+    divider,
     envelope,
     header,
+    heading,
     hero,
     legal,
     offer,
     picture,
     region,
+    spacer,
     text,
 )
 from blocks.schema import Kind
@@ -21,6 +25,9 @@ from blocks.schema import Kind
 CATALOGUE: Mapping[str, Kind] = MappingProxyType(
     {
         module.KIND.name: module.KIND
-        for module in (envelope, header, hero, text, picture, button, offer, region, legal)
+        for module in (
+            *(envelope, header, hero, heading, text, picture, beside, button, offer),
+            *(divider, spacer, region, legal),
+        )
     }
 )

@@ -21,7 +21,7 @@ from blocks.formats import is_email
 from blocks.merge import RECIPIENT_FIELDS, If, Segments, Slot, fill
 from blocks.node import Node, serialise
 from blocks.pictures import Picture
-from blocks.pieces import Ground, piece
+from blocks.pieces import SECTION, Ground, Place, piece
 from blocks.setting import Setting, facts_of, split, split_html
 from brand_kits.findings import Finding, Severity
 from brand_kits.theme import Imprint, Theme
@@ -115,8 +115,10 @@ def compile(
     headers = _headers(envelope, setting)
     sections: list[tuple[str, Node]] = []
     lines: list[str] = []
+    place = SECTION
     for block in flat:
-        made = piece(block, ground, facts, pictures)
+        made = piece(block, ground, facts, pictures, place)
+        place = Place(rank=made.rank)
         sections += [(str(block.get("id", "")), node) for node in made.nodes]
         setting.findings += made.findings
         if made.line:

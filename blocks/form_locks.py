@@ -25,6 +25,7 @@ FORMAT_WORDS = {
     "zip": Label("Postleitzahl", "Postcode"),
     "price": Label("Preis", "Price"),
     "date": Label("Datum", "Date"),
+    "time": Label("Uhrzeit", "Time"),
     "email": Label("E-Mail-Adresse", "E-mail address"),
     "number": Label("Zahl", "Number"),
     "url": Label("Webadresse", "Web address"),
@@ -98,6 +99,7 @@ LIMITS_OF: Mapping[FieldType, tuple[str, ...]] = {
     FieldType.EMAIL: ("options",),
     FieldType.PRICE: ("minimum", "maximum", "options"),
     FieldType.DATE: ("minimum", "maximum"),
+    FieldType.TIME: ("options",),
     FieldType.OPTION: ("options",),
     FieldType.COLOUR: ("options",),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -23,6 +23,7 @@ PRICE = re.compile(
     re.ASCII,
 )
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
 EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}){0,8}"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z][A-Za-z0-9-]{1,62}",
@@ -33,6 +34,7 @@ TEL = re.compile(r"tel:\+?[0-9][0-9\-]{2,28}", re.ASCII)
 SLOT = re.compile(r"\{\{[^{}\n]*\}\}")
 _NAKED_HOST = re.compile(r"(?:http://)?((?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24})((?:[/?#]\S*)?)")
 _GERMAN_DATE = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})", re.ASCII)
+_SPOKEN_TIME = re.compile(r"([0-9]{1,2})(?:[:.h ]([0-9]{2}))?(?: ?(?:Uhr|h))?", re.ASCII)
 _ROUND_PRICE = re.compile(r"([0-9.]{1,12}),[-–—]{1,2}", re.ASCII)
 _CURRENCY = re.compile(r"EUR|CHF|[€$£\s]")
 
@@ -49,6 +51,12 @@ def as_date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def as_time(text: str) -> time | None:
+    """The time of HH:MM, or None."""
+    found = TIME.fullmatch(text)
+    return time(int(found[1]), int(found[2])) if found else None
 
 
 def amount(text: str, *, price: bool = False) -> Decimal | None:
@@ -85,6 +93,7 @@ FORMATS = MappingProxyType(
         "zip": lambda text: POSTCODE.fullmatch(text) is not None,
         "price": lambda text: PRICE.fullmatch(text) is not None,
         "date": is_date,
+        "time": lambda text: TIME.fullmatch(text) is not None,
         "email": is_email,
         "number": lambda text: NUMBER.fullmatch(text) is not None,
         "url": lambda text: host(text) is not None,
@@ -108,6 +117,10 @@ def nearest(text: str, wanted: str) -> Iterator[str]:
         day = _GERMAN_DATE.fullmatch(line)
         if day:
             yield f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+    elif wanted == "time":
+        spoken = _SPOKEN_TIME.fullmatch(line)
+        if spoken:
+            yield f"{int(spoken[1]):02}:{spoken[2] or '00'}"
     elif wanted == "email":
         yield line.removeprefix("mailto:").replace(" ", "")
     elif wanted in {"number", "zip"}:

@@ -14,6 +14,7 @@ from blocks.setting import WIDTH, Setting
 
 BREAKPOINT = 480  # px
 DARK_PAPER, DARK_SURFACE, DARK_CARD = "#14181d", "#1b2129", "#262e38"
+DARK_LINE = "#3a4451"
 DARK_TEXT, DARK_MUTED = "#e6eaee", "#aeb7c2"
 
 # Fills the preview in the inbox so that it does not run on into the mail.
@@ -66,6 +67,7 @@ def _rules(brand: str, heading: int) -> str:
         "td.e-i,td.e-c{padding-left:20px!important;padding-right:20px!important}"
         f"td.e-h>div{{font-size:{heading}px!important}}"
         "td.e-p{padding:20px 20px 0!important}"
+        ".e-n>table>tbody>tr>td{padding:18px 0 0!important}"
         "td.e-b>table{width:100%!important}}"
         "@media (prefers-color-scheme:dark){"
         f"body,.e-surface,.e-surface>table{{background:{DARK_SURFACE}!important}}"
@@ -73,6 +75,7 @@ def _rules(brand: str, heading: int) -> str:
         f".e-card,.e-card>table{{background:{DARK_CARD}!important}}"
         f".e-t-text>div{{color:{DARK_TEXT}!important}}"
         f".e-t-muted>div,.e-old{{color:{DARK_MUTED}!important}}"
+        f".e-line>p{{border-top-color:{DARK_LINE}!important}}"
         f".e-t-brand>div,.e-t-text a,.e-t-muted a{{color:{brand}!important}}"
         f".e-b-brand td,.e-b-brand a{{background:{brand}!important}}"
         f".e-b-brand a{{color:{ink_on(brand)}!important}}"

@@ -26,6 +26,7 @@ TYPE_FORMAT = MappingProxyType(
         FieldType.EMAIL: "email",
         FieldType.PRICE: "price",
         FieldType.DATE: "date",
+        FieldType.TIME: "time",
     }
 )
 # tag -> the rich-text feature it belongs to; p, br and li belong to none

@@ -33,7 +33,7 @@ _NUMBER = _full(r"[0-9](?:\.[0-9]{1,3})?")
 _WEIGHT = _full(r"[1-9]00")
 _FONTS = _full(r"[A-Za-z0-9 ,'-]{1,200}")
 _CLASS = _full(r"[a-z][a-z0-9-]*(?: [a-z][a-z0-9-]*)*")
-_BORDER = _full(r"none|[0-9]{1,2}px solid #[0-9a-fA-F]{6}")
+_BORDER = _full(r"none|[0-9]{1,2}px (?:solid|dashed) #[0-9a-fA-F]{6}")
 _ALIGN = _one_of("left", "center", "right")
 _VERTICAL = _one_of("top", "middle", "bottom")
 # Free values: any text without controls; they are escaped when written.
@@ -92,12 +92,20 @@ SCHEMA: Mapping[str, Tag] = MappingProxyType(
         ),
         "mj-wrapper": Tag(_BOX, _SECTIONS),
         "mj-section": Tag(
-            {**_BOX, "text-align": _ALIGN, "border": _BORDER}, frozenset({"mj-column"})
+            {
+                **_BOX,
+                "text-align": _ALIGN,
+                "border": _BORDER,
+                "direction": _one_of("rtl"),  # columns from the right; on phones in their order
+            },
+            frozenset({"mj-column", "mj-group"}),
         ),
+        # Columns that stay side by side on phones.
+        "mj-group": Tag({"vertical-align": _VERTICAL}, frozenset({"mj-column"})),
         "mj-column": Tag(
             {**_BOX, "width": _LENGTH, "vertical-align": _VERTICAL, "border": _BORDER}, _BLOCKS
         ),
-        "mj-text": Tag({**_FONT, **_PLACED}, text=True),
+        "mj-text": Tag({**_FONT, **_PLACED, "letter-spacing": _PX}, text=True),
         "mj-image": Tag(
             {
                 **_PLACED,

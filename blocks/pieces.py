@@ -68,22 +68,30 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A column: its room in px and the colour role behind it."""
+    """Where a block stands: in a column of `room` px (0: in a section of its own), on the colour
+    role `ground`, behind a heading of `rank` (0: before the first).
+    """
 
-    room: int
-    ground: str
+    room: int = 0
+    ground: str = "background"
+    rank: int = 0
+
+
+SECTION = Place()
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What a block puts into the mail: nodes, its lines in the text part, and what is to be said.
 
-    nodes: one section or none; in a column what the kind's cell gives.
+    nodes: one section or none; in a column what the kind's cell gives. rank: of the last heading
+    behind it.
     """
 
     nodes: tuple[Node, ...]
     line: str
     findings: tuple[Finding, ...]
+    rank: int
 
 
 def piece(
@@ -91,7 +99,7 @@ def piece(
     ground: Ground,
     facts: Facts,
     pictures: Mapping[int, Picture],
-    place: Place | None = None,
+    place: Place = SECTION,
 ) -> Piece:
     """The block's piece. Raises CompileError for a block that cannot be built."""
     name, values = block["type"], block["value"]
@@ -136,14 +144,14 @@ def _piece(
     ground: Ground,
     facts: Facts,
     shown: Shown,
-    place: Place | None,
+    place: Place,
 ) -> Piece:
     kind, values = CATALOGUE[name], dict(said)
     setting = ground.setting(facts, {number: one for number, one in shown if one is not None})
-    setting.block_id = block_id
+    setting.block_id, setting.rank = block_id, place.rank
     setting.findings += merge_findings({"type": name, "id": block_id, "value": values}, facts)
     try:
-        if place is None:
+        if not place.room:
             node = kind.mjml(values, setting)
             nodes: tuple[Node, ...] = () if node is None else (node,)
         else:
@@ -152,7 +160,7 @@ def _piece(
     except NodeError as error:
         raise CompileError(block_id, str(error)) from error
     found = tuple(setting.findings)  # the text part says nothing new
-    return Piece(nodes, kind.text(values, setting), found)
+    return Piece(nodes, kind.text(values, setting), found, setting.rank)
 
 
 _kept = lru_cache(maxsize=KEPT)(_piece)

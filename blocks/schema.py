@@ -23,6 +23,7 @@ class FieldType(StrEnum):
     EMAIL = "email"
     PRICE = "price"  # text such as 289,00 (never a float)
     DATE = "date"  # YYYY-MM-DD
+    TIME = "time"  # HH:MM
     OPTION = "option"  # one of Field.options
     COLOUR = "colour"  # a colour role of the kit, one of Field.options
 

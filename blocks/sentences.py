@@ -226,6 +226,7 @@ FORMAT_WORDS: Mapping[str, Label] = MappingProxyType(
         "zip": Label("eine Postleitzahl wie 28876", "a postcode such as 28876"),
         "price": Label("ein Preis wie 24,90", "a price such as 24.90"),
         "date": Label("ein Datum wie 24.12.2026", "a date such as 24 December 2026"),
+        "time": Label("eine Uhrzeit wie 18:30", "a time such as 18:30"),
         "email": Label("eine E-Mail-Adresse", "an e-mail address"),
         "number": Label("eine Zahl", "a number"),
         "url": Label("ein Link mit https://", "a link with https://"),

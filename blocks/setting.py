@@ -84,6 +84,7 @@ class Setting:
     """One mail in the making. `block_id` is the block now being built; findings gather here.
 
     room, ground: the width in px and the colour role behind what is now being built.
+    rank: of the last heading, 0 before the first.
     partner: "partner.city" -> its value; they are constants of the mail. Raises CompileError for a
     colour role that the kit does not have (never a silent black).
     """
@@ -97,6 +98,7 @@ class Setting:
     block_id: str = ""
     room: int = WIDTH - 2 * SIDE
     ground: str = "background"
+    rank: int = 0
     types: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -237,6 +239,12 @@ class Setting:
                 "color": colour,
             }
         return found
+
+    def heading(self, content: str, wanted: int) -> str:
+        """Text as a heading of a rank, 1 to 6; none is skipped on the way down."""
+        self.rank = min(wanted, max(self.rank, 1) + 1)
+        style = "margin:0;font-size:inherit;font-weight:inherit"
+        return f'<h{self.rank} style="{style}">{content}</h{self.rank}>'
 
     # --- pictures --------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from blocks import dates
 from blocks.catalogue import CATALOGUE
 from blocks.formats import as_date
 from blocks.schema import Label
@@ -42,20 +43,6 @@ _VOCABULARY: Mapping[str, Mapping[str, Label]] = MappingProxyType(
         "field.option": OPTION_WORDS,
         "region.kind": KIND_WORDS,
     }
-)
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
 )
 
 
@@ -131,7 +118,7 @@ def _shown(value: Any, language: str) -> str:
         return str(value)
     if language.startswith("de"):
         return f"{day.day}.{day.month}.{day.year}"
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return dates.short(day.isoformat(), language)
 
 
 def _over(finding: Finding, language: str) -> str:

@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+from django.templatetags.static import static
+
 from blocks.canonical import dumps
 from blocks.catalogue import CATALOGUE
 from blocks.judge import OPEN
@@ -26,18 +28,6 @@ from partner_spaces.rendering import Headquarters
 MOST_PICTURES = 60  # offered at once
 LOOKED_AT = 400  # of the library, newest first
 THUMB = 320  # px
-# The icons of the Desk by kind; the catalogue's are the Studio's.
-ICONS = {
-    "envelope": "mail",
-    "header": "layers",
-    "hero": "image",
-    "text": "text",
-    "picture": "image",
-    "button": "link",
-    "offer": "tag",
-    "region": "grid",
-    "legal": "shield",
-}
 
 
 def document(hq: Headquarters, language: str) -> dict[str, Any]:
@@ -54,7 +44,7 @@ def _part(part: Part, hq: Headquarters, language: str, *, offered: bool = False)
         "id": part.id,
         "type": part.type,
         "label": kind.label.to(language),
-        "icon": ICONS.get(part.type, "layers"),
+        "pictogram": static(f"einklang/kinds/{part.type}.svg"),
         "summary": kind.summary,
         "rights": locks["rights"],
         "why": locks["why"],

@@ -71,7 +71,7 @@ def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
         colour = setting.colour("brand") if plain else ink
         style = setting.type("heading", readable(colour, setting.colour(ground)))
         css = "e-i e-h e-t-brand" if plain else "e-i e-h"
-        heading = f'<h1 style="margin:0;font-size:inherit;font-weight:inherit">{headline}</h1>'
+        heading = setting.heading(headline, 1)
         bottom = 0 if rich else 30
         children.append(
             parts.words(heading, style, align=align, padding=f"{top}px 32px {bottom}px", css=css)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
+from blocks import dates
 from blocks.colours import readable
 from blocks.kinds import parts
 from blocks.node import Node
@@ -44,20 +44,7 @@ FIELDS = (
     Field("valid_from", FieldType.DATE, Label("Gültig ab", "Valid from")),
     Field("valid_until", FieldType.DATE, Label("Gültig bis", "Valid until")),
     Field("terms", FieldType.LONG, Label("Bedingungen", "Terms"), max_length=500, merge=True),
-    Field(
-        "button_label",
-        FieldType.TEXT,
-        Label("Knopf: Beschriftung", "Button: label"),
-        max_length=40,
-        merge=True,
-    ),
-    parts.link("button_url", Label("Knopf: Ziel", "Button: target")),
-)
-
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
+    *parts.button(),
 )
 
 
@@ -143,7 +130,7 @@ def _rows(values: Mapping[str, Any], setting: Setting) -> list[Row]:
     rows: list[Row] = []
     title = setting.text(values.get("title"))
     if title:
-        heading = f'<h2 style="margin:0;font-size:inherit;font-weight:inherit">{title}</h2>'
+        heading = setting.heading(title, 2)
         rows.append((heading, setting.type("subheading", brand), "brand", 0))
     rich = setting.rich(values.get("text"))
     if rich:
@@ -191,17 +178,7 @@ def _price(values: Mapping[str, Any], setting: Setting) -> str:
 
 
 def _day(value: object, setting: Setting) -> str:
-    written = clean_text(value)
-    if not written:
-        return ""
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        return ""
-    return setting.words(
-        f"{day.day:02}.{day.month:02}.{day.year:04}",
-        f"{day.day} {MONTHS[day.month - 1]} {day.year}",
-    )
+    return dates.short(clean_text(value), setting.language)
 
 
 def _validity(values: Mapping[str, Any], setting: Setting) -> str:

@@ -81,6 +81,19 @@ def link(name: str, label: Label, *, required: bool = False) -> Field:
     )
 
 
+def line(name: str, label: Label, *, max_length: int, **more: Any) -> Field:
+    """One line that may hold merge fields."""
+    return Field(name, FieldType.TEXT, label, max_length=max_length, merge=True, **more)
+
+
+def button() -> tuple[Field, Field]:
+    """A button that belongs to a larger block; drawn when both are filled."""
+    return (
+        line("button_label", Label("Knopf: Beschriftung", "Button: label"), max_length=40),
+        link("button_url", Label("Knopf: Ziel", "Button: target")),
+    )
+
+
 # --- pieces --------------------------------------------------------------------------------------
 
 
@@ -140,11 +153,12 @@ def press(
 ) -> Node:
     """A button: at least 44 px high, as wide as the mail on phones."""
     style = setting.type("button", setting.ink(role))
+    inset = padding.split()[1:2] not in ([], ["0"], ["0px"])
     return Node(
         "mj-button",
         {
             **style,
-            "css-class": f"e-b e-b-{role}" if padding == "0" else f"e-b e-b-{role} e-c",
+            "css-class": f"e-b e-b-{role} e-c" if inset else f"e-b e-b-{role}",
             "href": href,
             "align": align,
             "padding": padding,

@@ -95,6 +95,14 @@ VALUES = {
         "align": "left",
         "background": "brand",
     },
+    "heading": {
+        "kicker": "Im November",
+        "text": "Gut durch den {{ partner.city }}er Winter",
+        "size": "large",
+        "align": "left",
+        "colour": "brand",
+        "background": "background",
+    },
     "text": {
         "text": '<p>{{ salutation | "Guten Tag" }}{% if last_name %} {{ last_name }}{% endif %},</p>'
         '<ul><li>Nach <b>40 Minuten</b></li><li><a href="https://a.example/?a=1&b=2">mehr</a></li>'
@@ -108,6 +116,17 @@ VALUES = {
         "caption": "Unser Rad",
         "link": "https://a.example/rad",
         "width": "inset",
+    },
+    "beside": {
+        "image": 3,
+        "alt": "Ein Rad im Regal",
+        "side": "after",
+        "share": "smaller",
+        "title": "Ihre Räder überwintern bei uns",
+        "text": "<p>Gereinigt, geprüft und <b>trocken</b> gelagert.</p>",
+        "button_label": "Mehr erfahren",
+        "button_url": "https://a.example/lager",
+        "background": "surface",
     },
     "button": {
         "label": "Anrufen",
@@ -129,6 +148,8 @@ VALUES = {
         "button_label": "Jetzt sichern",
         "button_url": "https://a.example/termin",
     },
+    "divider": {"line": "short", "align": "center", "background": "background"},
+    "spacer": {"height": "some", "background": "background"},
     "region": {},
     "legal": {"note": "Preise inkl. MwSt."},
 }

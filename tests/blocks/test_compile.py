@@ -1,3 +1,4 @@
+import itertools
 import json
 import re
 from html import unescape
@@ -105,7 +106,15 @@ def test_the_frame_tells_language_title_preview_and_schemes():
 def test_every_table_is_layout_and_says_so():
     _made, seen = read(mail())
     assert all(a.get("role") == "presentation" for tag, a in seen.tags if tag == "table")
-    assert [tag for tag, _a in seen.tags if tag in ("h1", "h2")] == ["h1", "h2"]
+
+
+def test_headings_go_down_one_rank_at_a_time():
+    _made, seen = read(mail())
+    ranks = [int(tag[1]) for tag, _a in seen.tags if re.fullmatch("h[1-6]", tag)]
+    assert ranks[0] == 1
+    assert all(lower <= upper + 1 for upper, lower in itertools.pairwise(ranks))
+    _made, seen = read(mail(block("heading"), block("heading", size="small"), block("offer")))
+    assert [tag for tag, _a in seen.tags if re.fullmatch("h[1-6]", tag)] == ["h1", "h2", "h2"]
 
 
 def test_every_font_ends_in_one_that_mail_programs_have():
@@ -166,6 +175,7 @@ def test_every_word_that_shows_counts_in_the_hash(kind, field):
         FieldType.LINK: "https://b.example/",
         FieldType.EMAIL: "a@b.example",
         FieldType.DATE: "2026-01-02",
+        FieldType.TIME: "07:15",
         FieldType.PRICE: "1,00",
     }.get(field.type, "Anders")
     if field.options:

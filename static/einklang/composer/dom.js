@@ -15,6 +15,17 @@ export function h(tag, attributes = {}, ...children) {
 }
 
 export function icon(name, label = "", more = "") {
+  return drawing(`#i-${name}`, label, more);
+}
+
+/* The picture of a kind of block, from its own file. */
+export function pictogram(file) {
+  const svg = drawing(`${file}#k`);
+  svg.setAttribute("viewBox", "0 0 24 24");
+  return svg;
+}
+
+function drawing(address, label = "", more = "") {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", `ic ${more}`.trim());
   if (label) {
@@ -24,7 +35,7 @@ export function icon(name, label = "", more = "") {
     svg.setAttribute("aria-hidden", "true");
   }
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `#i-${name}`);
+  use.setAttribute("href", address);
   svg.append(use);
   return svg;
 }

@@ -1,7 +1,7 @@
 /* What the person sees of a campaign: the outline, the blocks with their fields, the findings.
    Draws from (template, overlay, findings); every wish of the person goes to `act`. */
 
-import { h, icon } from "./dom.js";
+import { h, icon, pictogram } from "./dom.js";
 import { ROOT } from "./merge.js";
 import * as edits from "./overlay.js";
 import { plain, richField } from "./rich.js";
@@ -68,7 +68,7 @@ export class View {
     const at = document.getElementById(focus.id);
     if (!at) return;
     at.focus({ preventScroll: true });
-    if (focus.start !== null && at.setSelectionRange && at.type !== "date") {
+    if (focus.start !== null && at.setSelectionRange && !["date", "time"].includes(at.type)) {
       try { at.setSelectionRange(focus.start, focus.end); } catch { /* types without a selection */ }
     }
   }
@@ -128,7 +128,7 @@ export class View {
       class: "drop fadd__b", type: "button", id, "data-add": cid, "aria-disabled": why ? "true" : undefined,
       "aria-describedby": why ? `${id}-why` : undefined,
       onclick: () => { if (!why) this.act.add(cid, offer); },
-    }, icon("plus"), this.say("add", { what: this.offerName(offer) })),
+    }, pictogram(offer.pictogram), this.say("add", { what: this.offerName(offer) })),
     why ? h("p", { class: "small muted fadd__why", id: `${id}-why` }, said) : null);
   }
 
@@ -141,7 +141,7 @@ export class View {
     if (!made) return null;
     const hidden = edits.isHidden(this.flat, id);
     const details = h("details", { class: "fitem", id: key(id), "data-block": id, "data-hidden": hidden, open: this.opened.has(id) && !hidden },
-      h("summary", { id: key(id, "h") }, icon(made.icon),
+      h("summary", { id: key(id, "h") }, pictogram(made.pictogram),
         h("span", { class: "mid fitem__name", "data-name": id }, this.name(id)),
         h("span", { class: "muted small nowrap", "data-amount": id }, this.amount(id)),
         this.flat.own[id] ? null : h("span", { class: "muted small fitem__hq" }, this.say("from_hq")),
@@ -185,7 +185,7 @@ export class View {
     const open = this.open(made);
     const shut = made.fields.filter((f) => f.mode === "locked");
     const out = [];
-    const small = open.filter((f) => ["price", "date", "option", "colour"].includes(f.type));
+    const small = open.filter((f) => ["price", "date", "time", "option", "colour"].includes(f.type));
     for (const field of open) {
       if (!small.includes(field)) out.push(this.field(id, made, field));
       else if (field === small[0]) out.push(h("div", { class: "fgrid" }, small.map((f) => this.field(id, made, f))));
@@ -273,7 +273,7 @@ export class View {
       const area = h("textarea", { ...common, value: value || "", oninput: () => set(area.value) });
       return { element: area, focus: area, text: () => area.value, put: (v) => { area.value = v || ""; } };
     }
-    const kind = { link: "text", email: "email", date: "date" }[field.type] || "text";
+    const kind = { link: "text", email: "email", date: "date", time: "time" }[field.type] || "text";
     const mode = { link: "url", price: "decimal", email: "email" }[field.type];
     const input = h("input", {
       ...common, type: kind, inputmode: mode, value: value || "", placeholder: field.type === "link" ? "https://" : undefined,
@@ -401,7 +401,7 @@ export class View {
       if (!made) return null;
       const children = made.region ? (this.flat.rows[id] || []).map(entry) : [];
       return h("li", {}, h("a", { href: `#${key(id)}`, onclick: (event) => { event.preventDefault(); this.goto(id); } },
-        icon(made.icon), h("span", { class: "tree__name", "data-name": id }, this.name(id)), h("span", { class: "end", "data-mark": id })),
+        pictogram(made.pictogram), h("span", { class: "tree__name", "data-name": id }, this.name(id)), h("span", { class: "end", "data-mark": id })),
       children.length ? h("ul", {}, children) : null);
     };
     this.roots.outline.replaceChildren(...this.flat.rows[ROOT].map(entry).filter(Boolean));
