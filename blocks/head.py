@@ -50,6 +50,17 @@ def document(setting: Setting, *, title: str, preheader: str, body: Iterable[Nod
     return Node("mjml", {"lang": setting.language}, [Node("mj-head", {}, children), paper])
 
 
+_IF_DARK, _SCHEME = "@media (prefers-color-scheme:dark){", ":root{color-scheme:light dark;"
+
+
+def in_the_dark(html: str) -> str:
+    """A mail as a reader with the dark scheme sees it, whatever scheme the viewer has.
+
+    For looking at alone: a frame cannot be told to prefer dark, so the condition is taken out.
+    """
+    return html.replace(_IF_DARK, "@media all{", 1).replace(_SCHEME, ":root{color-scheme:dark;", 1)
+
+
 def _sheet(setting: Setting) -> str:
     heading = max(round(setting.style("heading").size * 0.83), 22)
     return _rules(readable(setting.colour("brand"), DARK_CARD), heading)
@@ -59,7 +70,7 @@ def _sheet(setting: Setting) -> str:
 def _rules(brand: str, heading: int) -> str:
     """The sheet of a kit: its brand colour as dark grounds allow it, its heading on phones, px."""
     return (
-        ":root{color-scheme:light dark;supported-color-schemes:light dark}"
+        f"{_SCHEME}supported-color-schemes:light dark}}"
         ".e-b a{min-width:44px}"
         f"@media only screen and (max-width:{BREAKPOINT - 1}px){{"
         ".e-s>table>tbody>tr>td{padding-left:20px!important;padding-right:20px!important}"
@@ -69,7 +80,7 @@ def _rules(brand: str, heading: int) -> str:
         "td.e-p{padding:20px 20px 0!important}"
         ".e-n>table>tbody>tr>td{padding:18px 0 0!important}"
         "td.e-b>table{width:100%!important}}"
-        "@media (prefers-color-scheme:dark){"
+        f"{_IF_DARK}"
         f"body,.e-surface,.e-surface>table{{background:{DARK_SURFACE}!important}}"
         f".e-background,.e-background>table{{background:{DARK_PAPER}!important}}"
         f".e-card,.e-card>table{{background:{DARK_CARD}!important}}"

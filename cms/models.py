@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -204,11 +205,24 @@ class CampaignTemplatePage(Page):
             raise
         super().publish(revision, *args, **kwargs)
 
+    def make_preview_request(
+        self,
+        original_request: HttpRequest | None = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: Mapping[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Wagtail's stand-in for the request, with the reader to be looked at as."""
+        asked = original_request.GET.get("person", "") if original_request else ""
+        attrs = {**(extra_request_attrs or {}), "person": asked}
+        made: HttpResponse = super().make_preview_request(original_request, preview_mode, attrs)
+        return made
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return mail_preview(
             self.raw_body(),
             live_theme(self.kit_id) if self.kit_id else None,
             language=self.language,
             mode=mode_name,
+            person=getattr(request, "person", ""),
             request=request,
         )

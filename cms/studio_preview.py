@@ -10,10 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from blocks.branches import FIELD_WORDS, deciding, without
 from blocks.compile import Compiled, compile
 from blocks.errors import CompileError
+from blocks.head import in_the_dark
 from blocks.merge import fill
 from blocks.overlay import EMPTY
 from blocks.pictures import Shelf
@@ -25,6 +28,7 @@ from cms.pictures import shelved
 PREVIEW_MODES = [
     ("desktop", _("On a desktop")),
     ("phone", _("On a phone")),
+    ("dark", _("In the dark scheme")),
     ("text", _("Text only")),
 ]
 PREVIEW_SIZES = [
@@ -60,6 +64,8 @@ SAMPLE_PARTNER: Mapping[str, str] = MappingProxyType(
         "partner.vat_id": "DE000000000",
     }
 )
+# For mails that ask for more of a reader than a name.
+EVERYTHING: Mapping[str, str] = MappingProxyType({"title": "Dr.", "company": "Beispiel GmbH"})
 SAMPLE_RECIPIENT: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "de": MappingProxyType(
@@ -72,6 +78,37 @@ SAMPLE_RECIPIENT: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "en": MappingProxyType({"salutation": "Ms", "first_name": "Petra", "last_name": "Sample"}),
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An invented reader of a preview."""
+
+    key: str
+    name: str
+    values: Mapping[str, str]
+
+
+def _people(mail: Compiled | None, values: Mapping[str, str]) -> tuple[Person, ...]:
+    """Somebody known, one for each branch of the mail's conditions, and nobody."""
+    name = " ".join(values[part] for part in ("salutation", "first_name", "last_name"))
+    texts = (mail.subject, mail.preheader, mail.html, mail.text) if mail else ()
+    full = {**EVERYTHING, **values}
+    lacking = [
+        Person(
+            f"without-{field}",
+            gettext("Without: %(field)s")
+            % {"field": FIELD_WORDS[field].to(get_language() or "de")},
+            without(full, field),
+        )
+        for field in deciding(*texts)
+    ]
+    nobody = {name: value for name, value in values.items() if name.endswith("_url")}
+    return (
+        Person("known", name, full if lacking else values),
+        *lacking,
+        Person("nobody", gettext("Nothing known"), nobody),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +149,29 @@ def mail_preview(
     *,
     language: str,
     mode: str,
+    person: str = "",
     request: HttpRequest,
 ) -> HttpResponse:
     """The preview page: an inbox line, the mail in a frame without scripts, what is missing."""
     view = shown(body, theme, language=language) if theme else Shown(None, ())
     mail = view.compiled
-    values = view.values(language)
+    people = _people(mail, view.values(language))
+    reader = next((p for p in people if p.key == person), people[0])
+    values = reader.values
+    html = mail.preview_html(values) if mail else ""
     context = {
         "mode": mode or "desktop",
         "language": language,
         "reasons": view.reasons,
         "no_kit": theme is None,
-        "mail": mail and mail.preview_html(values),
+        "mail": in_the_dark(html) if mode == "dark" else html,
+        "people": people,
+        "reader": reader,
         "text": mail and mail.preview_text(values),
         "subject": mail and mail.subject_line(values),
         "preheader": mail and _filled(mail, "preheader", values),
         "from_name": mail and mail.sender_name(),
         "size": mail and round(mail.size / 1000),
-        "recipient": " ".join(values[n] for n in ("salutation", "first_name", "last_name")),
         "partner": SAMPLE_PARTNER["partner.name"],
     }
     response = render(request, "cms/studio_preview.html", context)

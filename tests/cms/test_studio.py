@@ -16,7 +16,7 @@ from tests import bodies, factories
 from tests.cms.studio import Studio, stream, text
 
 
-def preview(studio, page, body, mode):
+def preview(studio, page, body, mode, person=""):
     address = f"/studio/pages/{page.pk}/edit/preview/"
     data = {
         "title": page.title,
@@ -29,10 +29,10 @@ def preview(studio, page, body, mode):
         **stream(page, "body", body),
     }
     assert studio.client.post(address, data).json()["is_valid"]
-    return studio.client.get(address, {"mode": mode})
+    return studio.client.get(address, {"mode": mode, "person": person})
 
 
-@pytest.mark.parametrize("mode", ["desktop", "phone", "text"])
+@pytest.mark.parametrize("mode", ["desktop", "phone", "dark", "text"])
 def test_the_preview_is_the_compiled_mail_of_the_draft_with_invented_people(studio, template, mode):
     body = bodies.a_body()
     bodies.find(body, bodies.HERO)["value"]["headline"] = "Noch ein Entwurf"
@@ -42,6 +42,26 @@ def test_the_preview_is_the_compiled_mail_of_the_draft_with_invented_people(stud
     assert "Petra Winterräder bei Autohaus Muster" in text(shown)
     assert "{{" not in text(shown)
     assert "script" not in shown["Content-Security-Policy"]
+
+
+@pytest.mark.capability("VE10")
+def test_the_dark_preview_shows_the_dark_mail_whatever_the_viewer_prefers(studio, template):
+    rule = "@media (prefers-color-scheme:dark){"
+    assert rule in text(preview(studio, template, bodies.a_body(), "desktop"))
+    dark = text(preview(studio, template, bodies.a_body(), "dark"))
+    assert rule not in dark
+    assert "@media all{body,.e-surface" in dark
+
+
+def test_every_branch_of_a_condition_has_a_reader_in_the_preview(studio, template):
+    body = bodies.a_body()
+    words = "<p>{% if company %}Für Ihren Fuhrpark{% endif %}</p>"
+    bodies.find(body, bodies.TEXT)["value"]["text"] = words
+    known = text(preview(studio, template, body, "desktop"))
+    assert "Für Ihren Fuhrpark" in known
+    assert "Ohne: Firma" in known
+    for person in ("without-company", "nobody"):
+        assert "Für Ihren Fuhrpark" not in text(preview(studio, template, body, "desktop", person))
 
 
 def test_the_preview_of_an_unfinished_draft_says_what_is_missing(studio, template):
