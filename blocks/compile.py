@@ -118,7 +118,8 @@ def compile(
     place = SECTION
     for block in flat:
         made = piece(block, ground, facts, pictures, place)
-        place = Place(rank=made.rank)
+        if made.rank != place.rank:
+            place = Place(rank=made.rank)
         sections += [(str(block.get("id", "")), node) for node in made.nodes]
         setting.findings += made.findings
         if made.line:
