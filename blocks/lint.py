@@ -6,33 +6,25 @@ through (2,557 of 3,000 under load); publishing asks here, by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from blocks.access import OF_TEMPLATES, Grades, graded, look
 from blocks.catalogue import CATALOGUE
-from blocks.compile import compile
+from blocks.conditions import dead
 from blocks.errors import CompileError
-from blocks.merge import PARTNER_FIELDS
 from blocks.pictures import Picture
-from blocks.pieces import merge_findings
+from blocks.pieces import allowed_in, merge_findings
 from blocks.sanitise import clean_lines, clean_rich
-from blocks.schema import Field, FieldType, Kind, Mode
+from blocks.schema import Field, FieldType
 from blocks.structure import blocks_of, everything, kind_name, structure, value_of
+from blocks.trial import EVERYBODY, Mail, colourings, filled, locked, without_prototypes
 from brand_kits.findings import Finding
 from brand_kits.theme import Theme
 
-# A partner whose every field has a value: what is missing then is missing in the template.
-SAMPLE_PARTNER: Mapping[str, str] = MappingProxyType(
-    {
-        **dict.fromkeys(PARTNER_FIELDS, "Muster"),
-        "partner.phone": "+49 431 000140",
-        "partner.email": "info@muster.example",
-        "partner.website": "https://www.muster.example",
-    }
-)
+Body = list[dict[str, Any]]
 # Found by compiling everything at once, but not a matter of the template.
-_NOT_ITS_OWN = frozenset({"size.html", "picture.gone", "access.alt", "merge.empty"})
+_NOT_ITS_OWN = frozenset({"size.html", "merge.empty"})
 
 
 def lint(
@@ -42,44 +34,108 @@ def lint(
     language: str = "de",
     country: str = "DE",
     pictures: Mapping[int, Picture] | None = None,
+    grades: Grades = OF_TEMPLATES,
 ) -> tuple[Finding, ...]:
-    """Everything wrong with a body, each with its block and cause; empty when it may be published.
+    """Everything there is to say about a body, each with its block and cause.
 
-    pictures: those the body and the kit's logos name; None leaves pictures unjudged. Never raises.
+    It may be published when none of it is an error. pictures: those the body and the kit's logos
+    name; None leaves pictures unjudged. grades: how strict the rules of `blocks.access` are.
+    Never raises.
     """
     top = blocks_of(raw_body)
-    said = [finding for finding, _words in structure(raw_body)]
-    for block in everything(top):
-        kind = CATALOGUE.get(kind_name(block))
-        if kind:
-            said += _fields(block, kind)
-    said += _compiles(top, theme, language=language, country=country, pictures=pictures)
-    return tuple(dict.fromkeys(said))
+    mail = Mail(theme, language=language, country=country, pictures=pictures)
+    said = [finding for rule in RULES for finding in rule(top, mail)]
+    return tuple(dict.fromkeys(graded(said, grades)))
 
 
-def _fields(block: Mapping[str, Any], kind: Kind) -> Iterator[Finding]:
-    value, block_id = value_of(block), str(block.get("id") or "")
-    for field in kind.fields:
-        content = value.get(field.name)
-        if field.required and _locked(value, field.name) and _empty(field, content):
-            yield Finding("field.required", block_id=block_id, field=field.name)
-        options = tuple(field.options)
-        if options and content not in (None, "", *options):
+def shape(top: Body, _mail: Mail) -> Iterator[Finding]:
+    """Order, counts, keys, ids, limits; what a region can hold; the legal notice is shut."""
+    yield from (finding for finding, _words in structure(top))
+
+
+def required(top: Body, _mail: Mail) -> Iterator[Finding]:
+    """A required field that is empty and that no partner can fill."""
+    for block, field, content in _contents(top):
+        if field.required and locked(value_of(block), field.name) and _empty(field, content):
+            yield Finding("field.required", block_id=_id(block), field=field.name)
+
+
+def options(top: Body, _mail: Mail) -> Iterator[Finding]:
+    """A value that is none of its field's choices."""
+    for block, field, content in _contents(top):
+        named = tuple(field.options)
+        if named and content not in (None, "", *named):
+            shown = str(content)[:80]
             yield Finding(
-                "field.option",
-                block_id=block_id,
-                field=field.name,
-                limit=options,
-                value=str(content)[:80],
+                "field.option", block_id=_id(block), field=field.name, limit=named, value=shown
             )
 
 
-def _locked(value: Mapping[str, Any], name: str) -> bool:
-    """Whether no partner can ever fill this field: missing lock data means locked."""
-    at: Any = value.get("locks")
-    for step in ("fields", name, "mode"):
-        at = at.get(step) if isinstance(at, dict) else None
-    return at not in (Mode.EDITABLE, Mode.CHOICE, Mode.MUST_CHANGE)
+def conditions(top: Body, _mail: Mail) -> Iterator[Finding]:
+    """A condition that decides nothing."""
+    for block, field, content in _contents(top):
+        if field.merge and isinstance(content, str):
+            html = field.type is FieldType.RICH
+            more = {"block_id": _id(block), "field": field.name}
+            yield from dead(content, **more, html=html, allowed=allowed_in(field))
+
+
+def compiles(top: Body, mail: Mail) -> Iterator[Finding]:
+    """Whether a mail comes of it, and what it lacks: merge fields, links, pictures, imprint."""
+    try:
+        compiled = mail.of(top)
+    except CompileError as error:
+        for block in filled(top):
+            yield from (f for f in merge_findings(block) if f.code not in _NOT_ITS_OWN)
+        yield Finding("template.compile", block_id=error.block_id, value=error.message)
+        return
+    unseen = set[str]() if mail.pictures is not None else {"picture.gone", "access.alt"}
+    for finding in compiled.findings:
+        if finding.code not in _NOT_ITS_OWN | unseen:
+            yield finding
+
+
+def readable(top: Body, mail: Mail) -> Iterator[Finding]:
+    """Contrast and link texts, in every colour that a partner may choose."""
+    try:
+        for choice in colourings(top):
+            for finding in look(mail.of(choice, marks=True).preview_html(EVERYBODY)):
+                if finding.code != "access.headings":
+                    yield finding
+    except CompileError:
+        return  # said already
+
+
+def headings(top: Body, mail: Mail) -> Iterator[Finding]:
+    """Their order in the mail as partners first get it, without the prototypes."""
+    try:
+        first = mail.of(without_prototypes(top), marks=True)
+    except CompileError:
+        return  # said already
+    yield from (f for f in look(first.preview_html(EVERYBODY)) if f.code == "access.headings")
+
+
+RULES: tuple[Callable[[Body, Mail], Iterator[Finding]], ...] = (
+    shape,
+    required,
+    options,
+    conditions,
+    compiles,
+    readable,
+    headings,
+)
+
+
+def _contents(top: Body) -> Iterator[tuple[Mapping[str, Any], Field, Any]]:
+    """(block, field, its content) of every known field at any depth."""
+    for block in everything(top):
+        kind = CATALOGUE.get(kind_name(block))
+        for field in kind.fields if kind else ():
+            yield block, field, value_of(block).get(field.name)
+
+
+def _id(block: Mapping[str, Any]) -> str:
+    return str(block.get("id") or "")
 
 
 def _empty(field: Field, content: Any) -> bool:
@@ -88,37 +144,3 @@ def _empty(field: Field, content: Any) -> bool:
     if field.type is FieldType.RICH:
         return not clean_rich(content)
     return not clean_lines(content)
-
-
-def _compiles(
-    top: list[dict[str, Any]],
-    theme: Theme,
-    *,
-    language: str,
-    country: str,
-    pictures: Mapping[int, Picture] | None,
-) -> Iterator[Finding]:
-    """The findings of a mail that holds every default and every prototype once."""
-    blocks = [
-        {"type": kind_name(block), "id": str(block.get("id") or ""), "value": value_of(block)}
-        for block in everything(top)
-        if kind_name(block) in CATALOGUE
-    ]
-    try:
-        compiled = compile(
-            blocks,
-            theme=theme,
-            language=language,
-            pictures=pictures or {},
-            partner=SAMPLE_PARTNER,
-            imprint=theme.imprint(country, language),
-        )
-    except CompileError as error:
-        for block in blocks:
-            yield from (f for f in merge_findings(block) if f.code not in _NOT_ITS_OWN)
-        yield Finding("template.compile", block_id=error.block_id, value=error.message)
-        return
-    judged = _NOT_ITS_OWN - {"picture.gone", "access.alt"} if pictures is not None else _NOT_ITS_OWN
-    for finding in compiled.findings:
-        if finding.code not in judged:
-            yield finding

@@ -115,6 +115,22 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
             "Die Bildbeschreibung fehlt. Bitte in einem Satz sagen, was zu sehen ist.",
             "The picture description is missing. Please say in one sentence what it shows.",
         ),
+        "access.contrast": Label(
+            "Der Kontrast dieses Textes ist {value} zu 1, nötig sind {limit} zu 1. "
+            "Bitte eine andere Farbe oder einen anderen Grund wählen.",
+            "The contrast of this text is {value} to 1; it takes {limit} to 1. "
+            "Please choose another colour or ground.",
+        ),
+        "access.headings": Label(
+            "Diese Überschrift hat die Stufe {value}, hier passt höchstens {limit} "
+            "und nur einmal die Stufe 1.",
+            "This heading is of level {value}; at most {limit} fits here, "
+            "and level 1 stands once only.",
+        ),
+        "access.link_text": Label(
+            "Der Link „{value}“ sagt nicht, wohin er führt. Bitte das Ziel nennen.",
+            'The link "{value}" does not say where it leads. Please name its target.',
+        ),
         "size.html": Label(
             "Die Mail ist {value} KB groß; ab {limit} KB wird sie abgeschnitten. Bitte kürzen.",
             "The mail is {value} KB; mail programs cut it at {limit} KB. Please shorten it.",
@@ -158,6 +174,20 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
             "Nicht jeder hat hier eine Angabe. Bitte einen Ersatztext ergänzen: "
             '{{{{ {value} | "Ersatz" }}}}.',
             'Not everyone has this. Please add a fallback: {{{{ {value} | "fallback" }}}}.',
+        ),
+        "merge.never": Label(
+            "Die Bedingung „{value}“ trifft hier nie zu: Das Feld hat an dieser Stelle keinen "
+            "Wert. Bitte herausnehmen.",
+            'The condition "{value}" never holds: the field has no value in this place. '
+            "Please take it out.",
+        ),
+        "merge.always": Label(
+            "Die Bedingung „{value}“ trifft immer zu. Bitte nur ihren Inhalt stehen lassen.",
+            'The condition "{value}" always holds. Please keep only what is inside.',
+        ),
+        "merge.blank": Label(
+            "In der Bedingung „{value}“ steht nichts. Bitte füllen oder herausnehmen.",
+            'There is nothing inside the condition "{value}". Please fill it or take it out.',
         ),
         "template.envelope": Label(
             "Der Umschlag steht genau einmal, ganz oben.",

@@ -113,6 +113,8 @@ def _shown(value: Any, language: str) -> str:
     if type(value) is int:
         figure = f"{value:,}"
         return figure.replace(",", ".") if language.startswith("de") else figure
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", "," if language.startswith("de") else ".")
     day = as_date(value) if isinstance(value, str) else None
     if day is None:
         return str(value)

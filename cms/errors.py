@@ -18,6 +18,7 @@ class NotPublishable(ValidationError):
 
     def __init__(self, findings: Sequence[Finding], sentences: Sequence[str]) -> None:
         self.findings = tuple(findings)
-        ids = (finding.block_id for finding in findings)
-        self.by_block = tuple(dict.fromkeys(zip(ids, sentences, strict=True)))
+        pairs = zip(findings, sentences, strict=True)
+        places = ((finding.block_id, finding.field, said) for finding, said in pairs)
+        self.by_field = tuple(dict.fromkeys(places))
         super().__init__(list(dict.fromkeys(sentences)))

@@ -28,6 +28,7 @@ STUDIO: dict[str, tuple[str, ...]] = {
         "change_network",
         "delete_network",
     ),
+    "cms": ("change_checkrules",),
     "partner_spaces": ("add_partner", "change_partner", "view_partner"),
 }
 PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")

@@ -26,6 +26,7 @@ from wagtail.search import index
 from blocks.fields import BodyField, TemplateBody
 from brand_kits.theme_of import live_theme
 from cms import publishing
+from cms.check_rules import CheckRules as CheckRules
 from cms.errors import NotPublishable
 from cms.studio_form import TemplateForm
 from cms.studio_preview import PREVIEW_MODES, PREVIEW_SIZES, mail_preview

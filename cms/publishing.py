@@ -17,8 +17,9 @@ from blocks.lint import lint
 from blocks.schema import Kind
 from blocks.structure import STREAMS, blocks_of, everything, kind_name, value_of
 from blocks.words import sentence
-from brand_kits.findings import Finding
+from brand_kits.findings import Finding, Severity
 from brand_kits.theme import Theme
+from cms.check_rules import of_templates
 from cms.errors import NotPublishable
 from cms.pictures import shelved
 
@@ -26,19 +27,25 @@ _LONGEST_NAME = 40  # characters of a block's own words in a message
 
 
 def findings(body: list[dict[str, Any]], theme: Theme, *, language: str) -> tuple[Finding, ...]:
-    """Everything that stands against publishing a raw body with this theme. Never raises."""
+    """Everything there is to say about a raw body with this theme. Never raises."""
     return lint(
         body,
         theme,
         language=language,
         country=country_of(theme, language),
         pictures=shelved(body, theme, language=language),
+        grades=of_templates(),
     )
 
 
+def errors(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that stand against publishing."""
+    return tuple(f for f in found if f.severity is Severity.ERROR)
+
+
 def require(body: list[dict[str, Any]], theme: Theme, *, language: str) -> None:
-    """NotPublishable, with a sentence for each finding, unless there is none."""
-    found = findings(body, theme, language=language)
+    """NotPublishable, with a sentence for each error finding, unless there is none."""
+    found = errors(findings(body, theme, language=language))
     if found:
         raise NotPublishable(found, sentences(found, body))
 

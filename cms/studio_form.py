@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
-from blocks.structure import blocks_of, inner
+from blocks.structure import blocks_of
 from cms.errors import NotPublishable
 
 
@@ -35,24 +35,51 @@ class TemplateForm(WagtailAdminPageForm):
         try:
             self.instance.require_publishable()
         except NotPublishable as refusal:
-            self.add_error("body", self._at_the_blocks(refusal))
+            self.add_error("body", at_its_place(self.instance.raw_body(), refusal))
 
-    def _at_the_blocks(self, refusal: NotPublishable) -> StreamBlockValidationError:
-        """Each sentence at the block it is about; one inside a region stands at the region."""
-        place: dict[str, int] = {}
-        for index, block in enumerate(blocks_of(self.instance.raw_body())):
-            place[str(block.get("id"))] = index
-            place.update({str(child.get("id")): index for _stream, child in inner(block)})
-        said: dict[int, list[ValidationError]] = {}
-        general: list[ValidationError] = []
-        for block_id, sentence in refusal.by_block:
-            error = ValidationError(sentence)
-            if block_id in place:
-                said.setdefault(place[block_id], []).append(error)
-            else:
-                general.append(error)
-        blocks = {
-            index: StructBlockValidationError(non_block_errors=errors)
-            for index, errors in said.items()
-        }
-        return StreamBlockValidationError(block_errors=blocks, non_block_errors=general)
+
+def at_its_place(body: list[dict[str, Any]], refusal: NotPublishable) -> StreamBlockValidationError:
+    """Each sentence at the field it is about, at any depth; else at its block, else above all."""
+    said: dict[str, list[tuple[str, ValidationError]]] = {}
+    for block_id, field, sentence in refusal.by_field:
+        said.setdefault(block_id, []).append((field, ValidationError(sentence)))
+    blocks = _in_stream(body, said)
+    general = [error for errors in said.values() for _field, error in errors]
+    return StreamBlockValidationError(block_errors=blocks, non_block_errors=general)
+
+
+Said = dict[str, list[tuple[str, ValidationError]]]
+
+
+def _in_stream(stream: list[dict[str, Any]], said: Said) -> dict[int, ValidationError]:
+    """The errors of a stream by place; what finds one is taken out of `said`."""
+    found = {}
+    for index, block in enumerate(stream):
+        wrong = _in_block(block, said)
+        if wrong is not None:
+            found[index] = wrong
+    return found
+
+
+def _in_block(block: dict[str, Any], said: Said) -> ValidationError | None:
+    value = block.get("value")
+    value = value if isinstance(value, dict) else {}
+    fields: dict[str, list[ValidationError]] = {}
+    whole: list[ValidationError] = []
+    for field, error in said.pop(str(block.get("id") or ""), ()):
+        if field in value:
+            fields.setdefault(field, []).append(error)
+        else:
+            whole.append(error)
+    errors: dict[str, ValidationError] = {
+        name: ValidationError(found) for name, found in fields.items()
+    }
+    for name, inner in value.items():
+        if isinstance(inner, list):
+            inside = _in_stream(blocks_of(inner), said)
+            if inside:
+                errors[name] = StreamBlockValidationError(block_errors=inside)
+    if not errors and not whole:
+        return None
+    both: ValidationError = StructBlockValidationError(block_errors=errors, non_block_errors=whole)
+    return both

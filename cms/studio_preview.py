@@ -113,10 +113,11 @@ def _people(mail: Compiled | None, values: Mapping[str, str]) -> tuple[Person, .
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A template's body as mail, with what stands against publishing it, in words."""
+    """A template's body as mail; in words what stands against publishing it, and hints."""
 
     compiled: Compiled | None
     reasons: tuple[str, ...]
+    hints: tuple[str, ...] = ()
 
     def values(self, language: str) -> dict[str, str]:
         address = {"unsubscribe_url": settings.BASE_URL, "web_view_url": settings.BASE_URL}
@@ -128,7 +129,11 @@ def shown(body: list[dict[str, Any]], theme: Theme, *, language: str) -> Shown:
     pictures = shelved(body, theme, language=language)
     shelf = Shelf(pictures=pictures, colour_roles=frozenset(theme.colours))
     resolution = resolve(body, EMPTY, shelf=shelf)
-    reasons = publishing.sentences(publishing.findings(body, theme, language=language), body)
+    found = publishing.findings(body, theme, language=language)
+    against = publishing.errors(found)
+    reasons = tuple(dict.fromkeys(publishing.sentences(against, body)))
+    rest = [finding for finding in found if finding not in against]
+    hints = tuple(dict.fromkeys(publishing.sentences(rest, body)))
     try:
         compiled = compile(
             resolution.blocks,
@@ -139,8 +144,8 @@ def shown(body: list[dict[str, Any]], theme: Theme, *, language: str) -> Shown:
             imprint=theme.imprint(publishing.country_of(theme, language), language),
         )
     except CompileError:  # `reasons` names the block
-        return Shown(None, tuple(dict.fromkeys(reasons)))
-    return Shown(compiled, tuple(dict.fromkeys(reasons)))
+        return Shown(None, reasons, hints)
+    return Shown(compiled, reasons, hints)
 
 
 def mail_preview(
@@ -163,6 +168,7 @@ def mail_preview(
         "mode": mode or "desktop",
         "language": language,
         "reasons": view.reasons,
+        "hints": view.hints,
         "no_kit": theme is None,
         "mail": in_the_dark(html) if mode == "dark" else html,
         "people": people,

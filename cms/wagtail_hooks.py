@@ -16,7 +16,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from cms import studio_files
+from brand_kits.theme_of import live_theme
+from cms import publishing, studio_files
 from cms.errors import NotPublishable
 from cms.models import CampaignTemplateIndexPage, CampaignTemplatePage
 from cms.studio_home import NextSteps
@@ -99,6 +100,18 @@ def only_whole_templates(request: HttpRequest, page: Page) -> HttpResponse | Non
         _say(request, page, refusal)
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
+
+
+@hooks.register("after_publish_page")
+def say_the_hints(request: HttpRequest, page: Page) -> None:
+    """What does not stand against publishing and is still worth a look."""
+    if not isinstance(page, CampaignTemplatePage):
+        return
+    body = page.raw_body()
+    found = publishing.findings(body, live_theme(page.kit_id), language=page.language)
+    hints = dict.fromkeys(publishing.sentences(found, body))
+    if hints:
+        messages.warning(request, " ".join([str(_("Published, with hints.")), *hints]))
 
 
 @hooks.register("before_bulk_action")

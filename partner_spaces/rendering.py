@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from blocks.access import Grades, graded, look
 from blocks.canonical import dumps, said
 from blocks.catalogue import CATALOGUE
 from blocks.compile import Compiled, compile
@@ -18,12 +19,15 @@ from blocks.prepared import Template, prepare
 from blocks.resolution import Resolution
 from blocks.resolve import resolve
 from blocks.schema import FieldType
+from blocks.trial import EVERYBODY
 from brand_kits.findings import Finding
 from brand_kits.theme import Imprint, Theme
+from cms.check_rules import of_campaigns
 from cms.models import CampaignTemplatePage
 from cms.templates_of import language_of, live_body, pictures_for, theme_for, versions
 from partner_spaces import partners
 from partner_spaces.models import Campaign, Partner
+from partner_spaces.readable import mendable
 
 COMPILER = "2"  # raised when our own bytes change: such a difference is a release's, not a kit's
 PICTURES = {
@@ -43,6 +47,7 @@ class Headquarters:
     pictures: Mapping[int, Picture]
     versions: Mapping[str, str]
     language: str
+    grades: Grades
 
     def shelf(self, more: Mapping[int, Picture]) -> Shelf:
         return Shelf(pictures={**self.pictures, **more}, colour_roles=frozenset(self.theme.colours))
@@ -84,6 +89,7 @@ def headquarters(template: CampaignTemplatePage) -> Headquarters:
         pictures=pictures_for(set(_body_pictures(body)) | logos, language=language),
         versions={**known, "compiler": COMPILER},
         language=language,
+        grades=of_campaigns(),
     )
 
 
@@ -117,6 +123,8 @@ def rendered(
         standing = resolve(hq.template, resolution.accepted, shelf=shelf).findings
     imprint = hq.theme.imprint(partner.country, hq.language)
     compiled, trouble = _compiled(resolution, hq, shelf, partner, imprint)
+    if compiled is not None:
+        trouble = (*trouble, *_unreadable(compiled, resolution, hq, shelf, partner, imprint))
     used = pictures_in(resolution.accepted)
     inputs = {
         **hq.versions,
@@ -126,7 +134,7 @@ def rendered(
     return Rendered(
         resolution=resolution,
         compiled=compiled,
-        findings=tuple(dict.fromkeys((*standing, *trouble))),
+        findings=graded(dict.fromkeys((*standing, *trouble)), hq.grades),
         refused=_less(resolution.findings, standing),
         inputs=inputs,
         stamp=f"{stamp_of(hq)}:{partner.facts_version}",
@@ -232,6 +240,21 @@ def _compile(
         imprint=imprint,
         marks=marks,
     )
+
+
+def _unreadable(
+    compiled: Compiled,
+    resolution: Resolution,
+    hq: Headquarters,
+    shelf: Shelf,
+    partner: Partner,
+    imprint: Imprint | None,
+) -> tuple[Finding, ...]:
+    """What keeps somebody from reading it, at its block; a mail without is looked at once."""
+    if not look(compiled.preview_html(EVERYBODY)):
+        return ()
+    marked = _compile(resolution, hq, shelf, partner, imprint, marks=True)
+    return mendable(look(marked.preview_html(EVERYBODY)), resolution.blocks)
 
 
 def _answered(block: dict[str, Any], partner: Partner) -> dict[str, Any]:

@@ -32,7 +32,9 @@ def body(*middle):
 
 
 def codes(raw, **more):
-    return {(f.code, f.block_id) for f in lint(raw, THEME, **more)}
+    """What stands against publishing."""
+    found = lint(raw, THEME, **more)
+    return {(f.code, f.block_id) for f in found if f.severity == "error"}
 
 
 def test_a_good_template_has_nothing_to_say():
@@ -76,7 +78,6 @@ def test_a_good_template_has_nothing_to_say():
 )  # fmt: skip
 def test_what_may_not_be_published_names_its_block(raw, found):
     assert found in codes(raw)
-    assert all(f.severity == "error" for f in lint(raw, THEME))
 
 
 def test_an_empty_required_field_is_fine_where_a_partner_may_fill_it():

@@ -10,8 +10,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision
 
+from cms.check_rules import CheckRules
 from cms.errors import NotPublishable
 from cms.models import CampaignTemplatePage
 from cms.templates_of import live_body
@@ -55,7 +57,28 @@ def broken_condition():
     return body
 
 
-BROKEN = [no_legal, open_legal, no_subject, foreign_colour, unknown_field, broken_condition]
+def dead_condition():
+    body = bodies.a_body()
+    bodies.find(body, bodies.TEXT)["value"]["text"] = "<p>{% if partner.name %}Hallo{% endif %}</p>"
+    return body
+
+
+def unfillable_region():
+    body = bodies.a_body()
+    bodies.find(body, bodies.REGION)["value"] |= {"min": 3, "prototypes": []}
+    return body
+
+
+BROKEN = [
+    no_legal,
+    open_legal,
+    no_subject,
+    foreign_colour,
+    unknown_field,
+    broken_condition,
+    dead_condition,
+    unfillable_region,
+]
 
 
 def draft(page, body):
@@ -99,6 +122,27 @@ def test_the_refusal_names_the_block_and_the_cause(studio, template):
     page = text(studio.edit(template, unknown_field(), publish=True))
     assert "Baustein 3 (Aufmacher „Sicher durch den Winter“)" in page
     assert "customer_number" in page
+
+
+def at_its_field(page, name):
+    """What the form says beside the body: the error, found as the browser is told of it."""
+    told = page.context["form"].errors.as_data()["body"][0]
+    place = {child.id: n for n, child in enumerate(page.context["form"].instance.body)}[name]
+    return told.block_errors[place]
+
+
+@pytest.mark.capability("TL15")
+def test_the_refusal_stands_at_the_field_at_any_depth(studio, template):
+    body = bodies.a_body()
+    bodies.find(body, bodies.HERO)["value"]["text"] = "<p>{{ customer_number }}</p>"
+    offer = bodies.find(body, bodies.OFFER)["value"]
+    offer["terms"] = "{% if first_name %}{% endif %}"
+    page = studio.edit(template, body, publish=True)
+    hero = at_its_field(page, bodies.HERO)
+    assert set(hero.block_errors) == {"text"}
+    region = at_its_field(page, bodies.REGION)
+    [prototype] = region.block_errors["prototypes"].block_errors.values()
+    assert set(prototype.block_errors) == {"terms"}
 
 
 def test_a_whole_template_is_published_from_its_form(studio, template):
@@ -179,3 +223,84 @@ def test_drafts_saved_in_other_threads_let_no_broken_template_through(template):
         stop.set()
         for thread in drafts:
             thread.join()
+
+
+def as_revision(page):
+    page.get_latest_revision().publish()
+
+
+def as_action(page):
+    """As any program calls it that knows Wagtail's actions, its API among them."""
+    PublishPageRevisionAction(page.get_latest_revision()).execute(skip_permission_checks=True)
+
+
+def as_republished(page):
+    CampaignTemplatePage.objects.get(pk=page.pk).unpublish()
+    page.get_latest_revision().publish()
+
+
+def as_scheduled(page):
+    page.go_live_at = timezone.now() + timedelta(hours=1)
+    page.save_revision(clean=False).publish()
+
+
+def as_reverted(page):
+    revision = page.get_latest_revision()
+    page.body = bodies.a_body()
+    page.save_revision(clean=False)
+    revision.publish(previous_revision=revision)
+
+
+def as_row(page):
+    page.live = True
+    page.save(clean=False)
+
+
+def as_copy(page):
+    body = page.body
+    copied = page.copy(update_attrs={"slug": "kopie", "title": "Kopie"}, keep_live=False)
+    copied.body = body
+    copied.live = True
+    copied.save(clean=False)
+
+
+@pytest.mark.capability("TL15")
+@pytest.mark.parametrize(
+    "door", [as_revision, as_action, as_republished, as_scheduled, as_reverted, as_row, as_copy]
+)
+def test_a_broken_template_comes_out_by_no_door(template, door):
+    before = stands_as(template)[0]
+    row = CampaignTemplatePage.objects.get(pk=template.pk)
+    draft(row, dead_condition())
+    with pytest.raises(NotPublishable):
+        door(row)
+    assert stands_as(template)[0] == before
+    assert not CampaignTemplatePage.objects.filter(slug="kopie", live=True).exists()
+    assert not Revision.objects.exclude(approved_go_live_at=None).exists()
+
+
+def test_the_form_after_unpublishing_asks_again(studio, template):
+    template.unpublish()
+    refused = studio.edit(template, dead_condition(), publish=True)
+    assert refused.status_code == 200
+    assert not CampaignTemplatePage.objects.get(pk=template.pk).live
+
+
+@pytest.mark.capability("VE11")
+def test_a_hint_is_said_and_publishes_and_headquarters_makes_it_stricter(studio, template):
+    body = bodies.a_body()
+    vague = '<p><a href="https://nordring.example">hier</a></p>'
+    bodies.find(body, bodies.TEXT)["value"]["text"] = vague
+    said = studio.edit(template, body, publish=True)
+    assert said.status_code == 302
+    page = studio.client.get("/studio/").content.decode()
+    assert "Veröffentlicht, mit Hinweisen." in page
+    assert "sagt nicht, wohin er führt" in page
+    rules = CheckRules.load()
+    for grade, status in (("error", 200), ("ignore", 302)):
+        form = {f.name: getattr(rules, f.name) for f in CheckRules._meta.fields}
+        form["template_link_text"] = grade
+        saved = studio.client.post(f"/studio/settings/cms/checkrules/{rules.pk}/", form)
+        assert saved.status_code == 302
+        assert studio.edit(template, body, publish=True).status_code == status
+    assert "mit Hinweisen" not in studio.client.get("/studio/").content.decode()
