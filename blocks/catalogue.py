@@ -8,8 +8,10 @@ from types import MappingProxyType
 from blocks.kinds import (
     beside,
     button,
+    coupon,
     divider,
     envelope,
+    event,
     header,
     heading,
     hero,
@@ -27,6 +29,7 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
         module.KIND.name: module.KIND
         for module in (
             *(envelope, header, hero, heading, text, picture, beside, button, offer),
+            *(event, coupon),
             *(divider, spacer, region, legal),
         )
     }

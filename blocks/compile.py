@@ -20,7 +20,7 @@ from blocks.errors import CompileError
 from blocks.formats import is_email
 from blocks.merge import RECIPIENT_FIELDS, If, Segments, Slot, fill
 from blocks.node import Node, serialise
-from blocks.pictures import Picture
+from blocks.pictures import EMPTY_SHELF, Shelf
 from blocks.pieces import SECTION, Ground, Place, piece
 from blocks.setting import Setting, facts_of, split, split_html
 from brand_kits.findings import Finding, Severity
@@ -37,7 +37,10 @@ _NO_VALUES: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """One mail before personalisation. `mail` is the hash of all that a reader may get to see."""
+    """One mail before personalisation. `mail` is the hash of all that a reader may get to see.
+
+    files: name -> content of what it points to by its hash, to be kept where `shelf.files_at` says.
+    """
 
     subject: Segments
     preheader: Segments
@@ -48,6 +51,9 @@ class Compiled:
     mail: str
     size: int
     findings: tuple[Finding, ...] = field(default=(), compare=False)
+    files: Mapping[str, bytes] = field(
+        default_factory=lambda: MappingProxyType({}), compare=False, repr=False
+    )
 
     def preview_html(self, values: Mapping[str, str] = _NO_VALUES) -> str:
         """The HTML for one person, invented or none: then every field is at its fallback."""
@@ -64,7 +70,7 @@ class Compiled:
         return fill(self.from_name, _NO_VALUES)
 
     def to_json(self) -> dict[str, Any]:
-        """All but the findings, which belong to the moment of the check."""
+        """All but findings, which belong to the moment of the check, and files, which are kept."""
         return {
             "v": 1,
             "subject": merge.to_json(self.subject),
@@ -97,18 +103,19 @@ def compile(
     *,
     theme: Theme,
     language: str = "de",
-    pictures: Mapping[int, Picture] = MappingProxyType({}),
+    shelf: Shelf = EMPTY_SHELF,
     partner: Mapping[str, str] = MappingProxyType({}),
     imprint: Imprint | None = None,
     marks: bool = False,
 ) -> Compiled:
     """Compile resolved blocks (their `value` holds plain field values; regions have `blocks`).
 
-    pictures: everything the blocks and the kit's logos name. partner: "partner.city" -> value,
+    shelf: every picture the blocks and the kit's logos name. partner: "partner.city" -> value,
     constants of this mail. marks: a comment `#id` before and `#/id` behind every block; taken out
     again they leave the same bytes. Raises CompileError with the block that cannot be built.
     """
-    ground, facts = Ground(theme, language, imprint), facts_of(tuple(partner.items()))
+    ground = Ground(theme, language, imprint, shelf.files_at)
+    facts, pictures = facts_of(tuple(partner.items())), shelf.pictures
     setting = ground.setting(facts, pictures)
     flat = list(_flat(blocks))
     envelope: Mapping[str, Any] = next((b["value"] for b in flat if b["type"] == "envelope"), {})
@@ -122,6 +129,7 @@ def compile(
             place = Place(rank=made.rank)
         sections += [(str(block.get("id", "")), node) for node in made.nodes]
         setting.findings += made.findings
+        setting.files.update(made.files)
         if made.line:
             lines.append(made.line)
     mjml = head.document(
@@ -155,6 +163,7 @@ def _compiled(
         mail=mail,
         size=size,
         findings=tuple(dict.fromkeys(setting.findings)),
+        files=MappingProxyType(setting.files),
     )
 
 

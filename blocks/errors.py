@@ -3,6 +3,7 @@
 BlockError (ValueError)
 ├── NodeError       a kind built MJML that the schema of tags does not allow
 ├── MergeError      stored segments cannot be read
+├── CodeError       a code that no barcode of its sort can say
 └── CompileError    the compiler refused a block
 """
 
@@ -19,6 +20,10 @@ class NodeError(BlockError):
 
 class MergeError(BlockError):
     """Segments whose stored form is not ours."""
+
+
+class CodeError(BlockError):
+    """Letters, length or check digit do not fit the barcode asked for."""
 
 
 class CompileError(BlockError):

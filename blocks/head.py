@@ -85,6 +85,8 @@ def _rules(brand: str, heading: int) -> str:
         f".e-background,.e-background>table{{background:{DARK_PAPER}!important}}"
         f".e-card,.e-card>table{{background:{DARK_CARD}!important}}"
         f".e-t-text>div{{color:{DARK_TEXT}!important}}"
+        f".e-code{{background:{DARK_SURFACE}!important;color:{DARK_TEXT}!important}}"
+        f".e-cut>table>tbody>tr>td{{border-color:{brand}!important}}"
         f".e-t-muted>div,.e-old{{color:{DARK_MUTED}!important}}"
         f".e-line>p{{border-top-color:{DARK_LINE}!important}}"
         f".e-t-brand>div,.e-t-text a,.e-t-muted a{{color:{brand}!important}}"

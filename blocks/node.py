@@ -28,6 +28,7 @@ def _one_of(*words: str) -> Check:
 _COLOUR = _full(r"#[0-9a-fA-F]{6}|transparent")
 _PX = _full(r"[0-9]{1,4}px")
 _LENGTH = _full(r"[0-9]{1,4}px|[0-9]{1,3}(?:\.[0-9]{1,4})?%")
+_RADIUS = _full(r"[0-9]{1,4}px(?: [0-9]{1,4}px){3}|[0-9]{1,4}px")
 _PADDING = _full(r"(?:0|[0-9]{1,3}px)(?: (?:0|[0-9]{1,3}px)){0,3}")
 _NUMBER = _full(r"[0-9](?:\.[0-9]{1,3})?")
 _WEIGHT = _full(r"[1-9]00")
@@ -55,7 +56,7 @@ _BOX: Mapping[str, Check] = {
     "css-class": _CLASS,
     "padding": _PADDING,
     "background-color": _COLOUR,
-    "border-radius": _PX,
+    "border-radius": _RADIUS,
 }
 _PLACED: Mapping[str, Check] = {"align": _ALIGN, "padding": _PADDING, "css-class": _CLASS}
 

@@ -29,7 +29,8 @@ class Picture:
 class Shelf:
     """Shared blocks (raw, by id), pictures by id, and the colour roles of the kit.
 
-    colour_roles None: the kit cuts nothing.
+    colour_roles None: the kit cuts nothing. files_at: where files that a mail brings along will
+    stand, up to their names.
     """
 
     shared: Mapping[int, Sequence[Mapping[str, Any]]] = field(
@@ -37,6 +38,7 @@ class Shelf:
     )
     pictures: Mapping[int, Picture] = field(default_factory=lambda: MappingProxyType({}))
     colour_roles: frozenset[str] | None = None
+    files_at: str = "/i/"
 
 
 EMPTY_SHELF = Shelf()

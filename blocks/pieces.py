@@ -18,7 +18,7 @@ from blocks import merge
 from blocks.catalogue import CATALOGUE
 from blocks.errors import CompileError, NodeError
 from blocks.node import Node
-from blocks.pictures import Picture
+from blocks.pictures import EMPTY_SHELF, Picture
 from blocks.schema import Field, FieldType
 from blocks.setting import Facts, Setting, facts_of
 from brand_kits.findings import Finding, Severity
@@ -32,15 +32,22 @@ NOBODY = facts_of(())
 
 
 class Ground:
-    """The brand a mail is built on: theme, language, imprint.
+    """The brand a mail is built on: theme, language, imprint, and where its files will stand.
 
     Two are one only when they hold the very same objects: themes are frozen, large and kept.
     """
 
-    __slots__ = ("_hash", "imprint", "language", "theme", "types")
+    __slots__ = ("_hash", "files_at", "imprint", "language", "theme", "types")
 
-    def __init__(self, theme: Theme, language: str, imprint: Imprint | None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        language: str,
+        imprint: Imprint | None,
+        files_at: str = EMPTY_SHELF.files_at,
+    ) -> None:
         self.theme, self.language, self.imprint = theme, language, imprint
+        self.files_at = files_at
         self.types: dict[tuple[str, str], Mapping[str, str]] = {}
         self._hash = hash((id(theme), language, id(imprint)))
 
@@ -53,6 +60,7 @@ class Ground:
             and self.theme is other.theme
             and self.imprint is other.imprint
             and self.language == other.language
+            and self.files_at == other.files_at
         )
 
     def setting(self, facts: Facts, pictures: Mapping[int, Picture]) -> Setting:
@@ -63,6 +71,7 @@ class Ground:
             partner=facts,
             imprint=self.imprint,
             types=self.types,
+            files_at=self.files_at,
         )
 
 
@@ -84,13 +93,14 @@ class Piece:
     """What a block puts into the mail: nodes, its lines in the text part, and what is to be said.
 
     nodes: one section or none; in a column what the kind's cell gives. rank: of the last heading
-    behind it.
+    behind it. files: (name, content) of what the mail brings along.
     """
 
     nodes: tuple[Node, ...]
     line: str
     findings: tuple[Finding, ...]
     rank: int
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 def piece(
@@ -166,7 +176,8 @@ def _piece(
     except NodeError as error:
         raise CompileError(block_id, str(error)) from error
     found = tuple(setting.findings)  # the text part says nothing new
-    return Piece(nodes, kind.text(values, setting), found, setting.rank)
+    line = kind.text(values, setting)
+    return Piece(nodes, line, found, setting.rank, tuple(setting.files.items()))
 
 
 _kept = lru_cache(maxsize=KEPT)(_piece)

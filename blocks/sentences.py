@@ -258,6 +258,14 @@ FORMAT_WORDS: Mapping[str, Label] = MappingProxyType(
         "date": Label("ein Datum wie 24.12.2026", "a date such as 24 December 2026"),
         "time": Label("eine Uhrzeit wie 18:30", "a time such as 18:30"),
         "email": Label("eine E-Mail-Adresse", "an e-mail address"),
+        "code128": Label(
+            "für den Strichcode bis zu 20 Buchstaben ohne Umlaute, Ziffern und Zeichen",
+            "for the barcode, up to 20 unaccented letters, digits and signs",
+        ),
+        "ean13": Label(
+            "für den Strichcode 13 Ziffern mit richtiger Prüfziffer",
+            "for the barcode, 13 digits with the right check digit",
+        ),
         "number": Label("eine Zahl", "a number"),
         "url": Label("ein Link mit https://", "a link with https://"),
         "link": Label(

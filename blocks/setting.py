@@ -7,6 +7,7 @@ the whole mail into HTML and `split` takes the tokens out again.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,15 +29,17 @@ from blocks.merge import (
     Segment,
     Segments,
     Slot,
+    fill,
     fold,
     joined,
     parse,
 )
-from blocks.pictures import Picture
+from blocks.pictures import EMPTY_SHELF, Picture
 from blocks.sanitise import ALL_FEATURES, clean_lines, clean_rich, clean_text, safe_url
 from brand_kits.findings import Finding, Severity
 from brand_kits.theme import Imprint, Theme, TypeStyle
 
+NO_VALUES: Mapping[str, str] = MappingProxyType({})
 WIDTH = 600  # of the mail, px
 SIDE = 32  # left and right of text, px; 20 on phones, by the class e-s
 
@@ -84,7 +87,8 @@ class Setting:
     """One mail in the making. `block_id` is the block now being built; findings gather here.
 
     room, ground: the width in px and the colour role behind what is now being built.
-    rank: of the last heading, 0 before the first.
+    rank: of the last heading, 0 before the first. files: what has to stand at `files_at` when the
+    mail is read, by name.
     partner: "partner.city" -> its value; they are constants of the mail. Raises CompileError for a
     colour role that the kit does not have (never a silent black).
     """
@@ -99,6 +103,8 @@ class Setting:
     room: int = WIDTH - 2 * SIDE
     ground: str = "background"
     rank: int = 0
+    files_at: str = EMPTY_SHELF.files_at
+    files: dict[str, bytes] = field(default_factory=dict)
     types: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -141,6 +147,10 @@ class Setting:
         if "{" in html:
             html = self._tokens(parse(html, html=True).parts, Context.PLAIN, str, escaped)
         return _as_text(html)
+
+    def for_all(self, plain: str) -> str:
+        """Text as `plain` hands it out, for a file that all readers share: fields at fallback."""
+        return fill(split(plain), NO_VALUES).strip()
 
     def url(self, value: object, name: str) -> str:
         """A link for an attribute, or "" and a finding. `name` is the field it stands in.
@@ -257,6 +267,12 @@ class Setting:
             self.say("picture.gone", field=name, value=str(picture_id)[:80])
             return None
         return found
+
+    def publish(self, content: bytes, extension: str) -> str:
+        """The address of a file that comes with the mail, named by its content."""
+        name = f"{hashlib.sha256(content).hexdigest()}.{extension}"
+        self.files[name] = content
+        return self.files_at + name
 
     def alt(self, picture: Picture, value: object) -> str:
         """What a reader hears: the block's own words, else the library's; both empty is said."""

@@ -12,7 +12,7 @@ from typing import Any
 from blocks.catalogue import CATALOGUE
 from blocks.compile import Compiled, compile
 from blocks.merge import PARTNER_FIELDS, RECIPIENT_FIELDS, SYSTEM_FIELDS
-from blocks.pictures import Picture
+from blocks.pictures import Picture, Shelf
 from blocks.schema import FieldType, Mode
 from blocks.structure import everything, kind_name, value_of
 from brand_kits.theme import Theme
@@ -51,7 +51,7 @@ class Mail:
             filled(top),
             theme=self.theme,
             language=self.language,
-            pictures=self.pictures or {},
+            shelf=Shelf(pictures=self.pictures or {}),
             partner=SAMPLE_PARTNER,
             imprint=self.theme.imprint(self.country, self.language),
             marks=marks,

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from blocks.catalogue import CATALOGUE
+from blocks.compile import Compiled
 from blocks.pictures import Picture
 from blocks.schema import FieldType
 from blocks.structure import everything, kind_name, value_of
@@ -35,6 +36,17 @@ def pictures_for(ids: Iterable[int], *, language: str = "de") -> dict[int, Pictu
         )
         for pk, p in published.pictures_for(ids).items()
     }
+
+
+def files_at() -> str:
+    """The address of everything a mail brings along, up to its name."""
+    return f"{settings.BASE_URL}/i/"
+
+
+def kept(compiled: Compiled) -> Compiled:
+    """The same mail, once the files it points to are in place."""
+    published.keep_files(compiled.files)
+    return compiled
 
 
 def used_in(body: list[dict[str, Any]]) -> Iterator[int]:

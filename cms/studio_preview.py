@@ -23,7 +23,7 @@ from blocks.pictures import Shelf
 from blocks.resolve import resolve
 from brand_kits.theme import Theme
 from cms import publishing
-from cms.pictures import shelved
+from cms.pictures import files_at, kept, shelved
 
 PREVIEW_MODES = [
     ("desktop", _("On a desktop")),
@@ -127,7 +127,7 @@ class Shown:
 def shown(body: list[dict[str, Any]], theme: Theme, *, language: str) -> Shown:
     """The body as the partners' first draft would be. Never raises on what headquarters wrote."""
     pictures = shelved(body, theme, language=language)
-    shelf = Shelf(pictures=pictures, colour_roles=frozenset(theme.colours))
+    shelf = Shelf(pictures=pictures, colour_roles=frozenset(theme.colours), files_at=files_at())
     resolution = resolve(body, EMPTY, shelf=shelf)
     found = publishing.findings(body, theme, language=language)
     against = publishing.errors(found)
@@ -139,13 +139,13 @@ def shown(body: list[dict[str, Any]], theme: Theme, *, language: str) -> Shown:
             resolution.blocks,
             theme=theme,
             language=language,
-            pictures=pictures,
+            shelf=shelf,
             partner=SAMPLE_PARTNER,
             imprint=theme.imprint(publishing.country_of(theme, language), language),
         )
     except CompileError:  # `reasons` names the block
         return Shown(None, reasons, hints)
-    return Shown(compiled, reasons, hints)
+    return Shown(kept(compiled), reasons, hints)
 
 
 def mail_preview(

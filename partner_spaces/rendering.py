@@ -24,6 +24,7 @@ from brand_kits.findings import Finding
 from brand_kits.theme import Imprint, Theme
 from cms.check_rules import of_campaigns
 from cms.models import CampaignTemplatePage
+from cms.pictures import files_at, kept
 from cms.templates_of import language_of, live_body, pictures_for, theme_for, versions
 from partner_spaces import partners
 from partner_spaces.models import Campaign, Partner
@@ -50,7 +51,11 @@ class Headquarters:
     grades: Grades
 
     def shelf(self, more: Mapping[int, Picture]) -> Shelf:
-        return Shelf(pictures={**self.pictures, **more}, colour_roles=frozenset(self.theme.colours))
+        return Shelf(
+            pictures={**self.pictures, **more},
+            colour_roles=frozenset(self.theme.colours),
+            files_at=files_at(),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,15 +236,16 @@ def _compile(
     *,
     marks: bool = False,
 ) -> Compiled:
-    return compile(
+    compiled = compile(
         [_answered(block, partner) for block in resolution.blocks],
         theme=hq.theme,
         language=hq.language,
-        pictures=shelf.pictures,
+        shelf=shelf,
         partner=partners.facts(partner),
         imprint=imprint,
         marks=marks,
     )
+    return kept(compiled)
 
 
 def _unreadable(

@@ -1,4 +1,4 @@
-"""The public door: unsubscribe, web view, pictures. No key, no session, no script, no person.
+"""The public door: unsubscribe, web view, pictures, calendar files. No key, no session, no person.
 
 GET only shows; POST acts (RFC 8058: a scanner that follows links must not unsubscribe anybody).
 Whoever holds a token signed by us may act on it, so there is no CSRF token to add to that.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blocks.compile import Compiled
+from brand_kits.assets.published import place
 from cms.policy import Who, who
 from partner_spaces.models import Partner
 from partner_spaces.trust_centre import suppression
@@ -31,13 +31,14 @@ PAGE_CSP = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-_PICTURE = re.compile(r"[0-9a-f]{64}\.(?:jpg|jpeg|png|gif|webp)", re.ASCII)
+_FILE = re.compile(r"[0-9a-f]{64}\.(?:jpg|jpeg|png|gif|webp|ics)", re.ASCII)
 _TYPES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".png": "image/png",
     ".gif": "image/gif",
     ".webp": "image/webp",
+    ".ics": "text/calendar; charset=utf-8",
 }
 _YEAR = 365 * 24 * 3600
 
@@ -91,11 +92,13 @@ def view(request: HttpRequest, token: str) -> HttpResponse:
 @who(Who.PUBLIC)
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A picture of a mail, named by its content: it may be kept for ever."""
-    path = Path(settings.MEDIA_ROOT) / "i" / name
-    if not _PICTURE.fullmatch(name) or not path.is_file():
+    """A picture or calendar file of a mail, named by its content: it may be kept for ever."""
+    path = place() / name
+    if not _FILE.fullmatch(name) or not path.is_file():
         raise Http404
     response = FileResponse(path.open("rb"), content_type=_TYPES[path.suffix])
+    if path.suffix == ".ics":
+        response["Content-Disposition"] = 'attachment; filename="event.ics"'
     response["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"

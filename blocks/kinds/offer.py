@@ -86,15 +86,7 @@ def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
         },
         columns,
     )
-    return Node(
-        "mj-wrapper",
-        {
-            "css-class": "e-w e-surface",
-            "background-color": setting.colour("surface"),
-            "padding": "10px 32px",
-        },
-        [card],
-    )
+    return parts.around("surface", setting, [card])
 
 
 Row = tuple[str, Mapping[str, str], str, int]  # text, style, dark class, gap above in px

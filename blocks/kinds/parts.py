@@ -115,6 +115,19 @@ def section(
     )
 
 
+def around(ground: str, setting: Setting, sections: Iterable[Node]) -> Node:
+    """Cards on a ground of the kit, with air around them."""
+    return Node(
+        "mj-wrapper",
+        {
+            "css-class": f"e-w e-{ground}",
+            "background-color": setting.colour(ground),
+            "padding": f"10px {SIDE}px",
+        },
+        sections,
+    )
+
+
 def words(
     content: str,
     style: Mapping[str, str],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,12 +42,7 @@ def published(image: BrandImage, *, width: int = WIDTH) -> PublishedPicture:
         return found
     content, extension, size = _encode(version, width)
     digest = hashlib.sha256(content).hexdigest()
-    path = Path(settings.MEDIA_ROOT) / "i" / f"{digest}.{extension}"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        draft = path.with_suffix(f".{version.pk}.part")
-        draft.write_bytes(content)
-        draft.replace(path)
+    _keep(f"{digest}.{extension}", content)
     row, _made = PublishedPicture.objects.update_or_create(
         version=version,
         recipe=recipe,
@@ -62,7 +58,35 @@ def published(image: BrandImage, *, width: int = WIDTH) -> PublishedPicture:
 
 
 def file_of(row: PublishedPicture) -> Path:
-    return Path(settings.MEDIA_ROOT) / "i" / f"{row.sha256}.{row.extension}"
+    return place() / f"{row.sha256}.{row.extension}"
+
+
+def place() -> Path:
+    """Where everything stands that the public door shows at /i/."""
+    return Path(settings.MEDIA_ROOT) / "i"
+
+
+def keep_files(files: Mapping[str, bytes]) -> None:
+    """What a mail brings along besides pictures (calendar files, barcodes), by name.
+
+    A name is the content's hash, so what stands there already is the same. ValueError for a name
+    that is not.
+    """
+    for name, content in files.items():
+        if name.partition(".")[0] != hashlib.sha256(content).hexdigest():
+            raise ValueError(name)
+        _keep(name, content)
+
+
+def _keep(name: str, content: bytes) -> None:
+    """Written beside and moved into place: a reader sees the whole file or none."""
+    path = place() / name
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{uuid.uuid4().hex}.part")
+    draft.write_bytes(content)
+    draft.replace(path)
 
 
 def pictures_for(ids: Iterable[int]) -> dict[int, MailPicture]:

@@ -117,7 +117,7 @@ def core(page):
             found.blocks,
             theme=hq.theme,
             language="de",
-            pictures=shelf.pictures,
+            shelf=shelf,
             partner=partners.facts(partner),
             imprint=hq.theme.imprint("DE", "de"),
         )

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 from blocks.compile import compile
-from blocks.pictures import Picture
+from blocks.pictures import Picture, Shelf
 from brand_kits.theme import Imprint, Logo, Theme, TypeStyle
 
 ARIAL = "Arial, Helvetica, sans-serif"
@@ -67,6 +67,7 @@ PARTNER = {
     "partner.register_number": "HRB 0000 KI",
     "partner.vat_id": "DE000000000",
 }
+FILES = "https://pub.example/i/"
 URLS = {
     "unsubscribe_url": "https://pub.example/u/abc",
     "web_view_url": "https://pub.example/m/abc",
@@ -148,6 +149,28 @@ VALUES = {
         "button_label": "Jetzt sichern",
         "button_url": "https://a.example/termin",
     },
+    "event": {
+        "title": "Lichttest-Abend",
+        "day": "2026-11-28",
+        "start": "18:00",
+        "end": "21:30",
+        "last": "2026-11-29",
+        "place": "Musterkai 18, Halle 2",
+        "text": "<p>Wir stellen Ihre Scheinwerfer ein, Sie trinken einen Kaffee.</p>",
+        "button_label": "Ich bin dabei",
+        "button_url": "https://a.example/dabei",
+        "calendar": "offered",
+    },
+    "coupon": {
+        "title": "Für Ihren nächsten Ölwechsel",
+        "value": "20 €",
+        "code": "HERBST-2026",
+        "bars": "code128",
+        "valid_until": "2026-12-31",
+        "terms": "Ein Gutschein je Fahrzeug.\nNicht in bar.",
+        "button_label": "Termin buchen",
+        "button_url": "https://a.example/termin",
+    },
     "divider": {"line": "short", "align": "center", "background": "background"},
     "spacer": {"height": "some", "background": "background"},
     "region": {},
@@ -168,10 +191,11 @@ def mail(*middle):
 
 
 def compiled(blocks, **more):
+    shelf = Shelf(pictures=more.pop("pictures", PICTURES), files_at=FILES)
     settings = {
         "theme": THEME,
         "language": "de",
-        "pictures": PICTURES,
+        "shelf": shelf,
         "partner": PARTNER,
         "imprint": IMPRINT,
     }

@@ -22,6 +22,7 @@ from blocks.access import (
 )
 from blocks.colours import contrast
 from blocks.compile import compile
+from blocks.pictures import Shelf
 from blocks.trial import EVERYBODY
 from brand_kits.findings import Finding
 from tests.blocks.sample import IMPRINT, PARTNER, PICTURES, THEME, VALUES, block
@@ -159,7 +160,12 @@ def test_every_kind_in_the_sample_kit_is_read_by_everybody():
     blocks = [block(kind) for kind in VALUES]
     random.Random(1).shuffle(blocks)
     mail = compile(
-        blocks, theme=THEME, pictures=PICTURES, partner=PARTNER, imprint=IMPRINT, marks=True
+        blocks,
+        theme=THEME,
+        shelf=Shelf(pictures=PICTURES),
+        partner=PARTNER,
+        imprint=IMPRINT,
+        marks=True,
     )
     said = found(mail.preview_html(EVERYBODY))
     assert [f for f in said if f.code == "access.contrast"] == []

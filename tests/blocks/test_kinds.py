@@ -33,7 +33,7 @@ PICTOGRAMS = Path(__file__).parents[2] / "static" / "einklang" / "kinds"
 
 def renderings(kind):
     """MJML, HTML and text of one block; the envelope's are the frame of a mail."""
-    whole = compiled(mail(block(kind)) if kind not in ("envelope", "legal") else mail(), marks=True)
+    whole = compiled(mail(block(kind if kind not in ("envelope", "legal") else "text")), marks=True)
     if kind == "envelope":
         head = whole.preview_html().split("</head>")[0]
         lines = (whole.subject_line(), whole.preheader, whole.from_name, whole.reply_to)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from blocks.catalogue import CATALOGUE
 from blocks.compile import compile
 from blocks.errors import CompileError
+from blocks.pictures import Shelf
 from blocks.pieces import KEPT, Ground, _kept, piece
 from blocks.setting import facts_of
 from tests.blocks.sample import IMPRINT, PARTNER, PICTURES, THEME, VALUES, block
@@ -47,7 +48,7 @@ def mails(draw):
     return blocks, {
         "theme": draw(st.sampled_from(THEMES)),
         "language": draw(st.sampled_from(("de", "en"))),
-        "pictures": draw(st.sampled_from(SHELVES)),
+        "shelf": Shelf(pictures=draw(st.sampled_from(SHELVES))),
         "partner": draw(st.sampled_from(PARTNERS)),
         "imprint": draw(st.sampled_from(IMPRINTS)),
     }
@@ -73,7 +74,12 @@ def test_a_mail_is_the_same_whatever_was_compiled_before_it(drawn):
 
 def test_a_keystroke_builds_one_piece():
     blocks = [block(kind, **VALUES[kind]) for kind in CATALOGUE]
-    brand = {"theme": THEME, "partner": PARTNER, "pictures": PICTURES, "imprint": IMPRINT}
+    brand = {
+        "theme": THEME,
+        "partner": PARTNER,
+        "shelf": Shelf(pictures=PICTURES),
+        "imprint": IMPRINT,
+    }
     compile(blocks, **brand)
     before = _kept.cache_info().misses
     blocks[3] = {**blocks[3], "value": {**blocks[3]["value"], "text": "<p>Ein Wort mehr</p>"}}
