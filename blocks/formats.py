@@ -12,7 +12,22 @@ from datetime import date, time
 from decimal import Decimal
 from types import MappingProxyType
 
-PHONE = re.compile(r"(?=(?:[^0-9]*[0-9]){6})\+?[0-9(][0-9 ()/.\-]{4,28}", re.ASCII)
+from blocks import links
+from blocks.links import PHONE, SLOT, host, is_email, is_link
+
+__all__ = [
+    "FORMATS",
+    "SLOT",
+    "amount",
+    "as_date",
+    "as_time",
+    "host",
+    "is_date",
+    "is_email",
+    "is_link",
+    "nearest",
+]
+
 POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?[0-9]{4,5}", re.ASCII)
 NUMBER = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?", re.ASCII)
 # 24,90 and 24.90, 1.299,00 and 1,299.00, 1299; never a currency, that is another field
@@ -24,15 +39,6 @@ PRICE = re.compile(
 )
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
-EMAIL = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}){0,8}"
-    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z][A-Za-z0-9-]{1,62}",
-    re.ASCII,
-)
-HTTPS = re.compile(r"https://([A-Za-z0-9.-]+)(?:[/?#][^\s\"'<>\\]*)?", re.ASCII)
-TEL = re.compile(r"tel:\+?[0-9][0-9\-]{2,28}", re.ASCII)
-SLOT = re.compile(r"\{\{[^{}\n]*\}\}")
-_NAKED_HOST = re.compile(r"(?:http://)?((?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24})((?:[/?#]\S*)?)")
 _GERMAN_DATE = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})", re.ASCII)
 _SPOKEN_TIME = re.compile(r"([0-9]{1,2})(?:[:.h ]([0-9]{2}))?(?: ?(?:Uhr|h))?", re.ASCII)
 _ROUND_PRICE = re.compile(r"([0-9.]{1,12}),[-–—]{1,2}", re.ASCII)
@@ -67,26 +73,6 @@ def amount(text: str, *, price: bool = False) -> Decimal | None:
     return Decimal(text.replace(",", ".")) if NUMBER.fullmatch(text) else None
 
 
-def is_email(text: str) -> bool:
-    return len(text) <= 254 and EMAIL.fullmatch(text) is not None
-
-
-def host(text: str) -> str | None:
-    """The host of an https link in lower case, or None if it is not one.
-
-    Merge fields may stand in path and query, never in the host.
-    """
-    link = HTTPS.fullmatch(SLOT.sub("%20", text))
-    return link[1].lower() if link else None
-
-
-def is_link(text: str) -> bool:
-    """Whether a text is an https, mailto or tel link as a whole."""
-    if text.startswith("mailto:"):
-        return is_email(text[7:])
-    return host(text) is not None or TEL.fullmatch(text) is not None
-
-
 FORMATS = MappingProxyType(
     {
         "phone": lambda text: PHONE.fullmatch(text) is not None,
@@ -107,7 +93,7 @@ def nearest(text: str, wanted: str) -> Iterator[str]:
     line = " ".join(text.split())
     yield line
     if wanted in {"url", "link"}:
-        yield from _as_link(line)
+        yield from links.near(line)
     elif wanted == "price":
         bare = _CURRENCY.sub("", line)
         yield bare
@@ -125,15 +111,3 @@ def nearest(text: str, wanted: str) -> Iterator[str]:
         yield line.removeprefix("mailto:").replace(" ", "")
     elif wanted in {"number", "zip"}:
         yield _CURRENCY.sub("", line)
-
-
-def _as_link(line: str) -> Iterator[str]:
-    if is_email(line):
-        yield "mailto:" + line
-    naked = _NAKED_HOST.fullmatch(line.removeprefix("https://"))
-    if naked:
-        yield f"https://{naked[1]}{naked[2]}"
-        try:
-            yield f"https://{naked[1].encode('idna').decode('ascii')}{naked[2]}"
-        except UnicodeError:
-            return

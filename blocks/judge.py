@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import nh3
 
-from blocks import formats
+from blocks import formats, links
 from blocks.pictures import Picture, Shelf
 from blocks.schema import Field, FieldType, Mode
 
@@ -54,8 +54,10 @@ FEATURE_OF = MappingProxyType(
 _NEUTRAL = frozenset({"p", "br", "li"})
 _HREF = {"a": {"href"}}
 _SCHEMES = {"https", "mailto", "tel"}
+# To judge by, never to show: a scheme that is not ours must still be there to be named.
+_NAMED = _SCHEMES | {"http", "javascript", "data", "vbscript", "file", "ftp", "sms", "whatsapp"}
 _MARKUP = nh3.Cleaner(
-    tags=set(FEATURE_OF) | _NEUTRAL, attributes=_HREF, url_schemes=_SCHEMES, link_rel=None
+    tags=set(FEATURE_OF) | _NEUTRAL, attributes=_HREF, url_schemes=_NAMED, link_rel=None
 )
 _WORDS = nh3.Cleaner(tags=set())
 _TAG = re.compile(r"<([a-z0-9]+)(?: href=\"([^\"]*)\")?")
@@ -150,8 +152,10 @@ def _link(
     limits: Mapping[str, Any], value: str, name: str = "link", *, merge: bool = True
 ) -> Refusal | None:
     slot = merge and formats.SLOT.fullmatch(value) is not None
-    if not (slot or formats.FORMATS[name](value)) or (not merge and "{{" in value):
-        return Refusal("link.scheme", "https" if name == "url" else "https, mailto, tel", value)
+    schemes = links.WEB if name == "url" else links.SCHEMES
+    wrong = None if slot else links.fault(value, schemes=schemes, merge=merge)
+    if wrong is not None:
+        return Refusal(wrong.code, wrong.limit, wrong.value)
     hosts = limits.get("hosts")
     if not hosts:
         return None

@@ -13,33 +13,20 @@ A recheck stores the first line's value alone; a GET shows it.
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any
 
 from blocks.canonical import canonical
-from blocks.errors import BlockError
 from blocks.resolution import LeftOut, Resolution
+from blocks.strict_json import OverlayRefused as OverlayRefused
+from blocks.strict_json import Place, read, weight
 
 MOST_BYTES = 256 * 1024
 MOST_DEPTH = 8
-MOST_DIGITS = 18  # more is no id of ours, and PostgreSQL's bigint ends here
 EMPTY: Mapping[str, Any] = MappingProxyType(
     {"v": 1, "edits": {}, "lists": {}, "hidden": [], "parked": []}
 )
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{\]}]', re.DOTALL)
-
-
-class OverlayRefused(BlockError):
-    """A body that is no overlay at all. why: size, depth, json, number, keys or version."""
-
-    code = "overlay.shape"
-
-    def __init__(self, why: str) -> None:
-        super().__init__(f"{self.code}: {why}")
-        self.why = why
 
 
 def empty() -> dict[str, Any]:
@@ -52,63 +39,32 @@ def empty() -> dict[str, Any]:
 
 def parse(raw: bytes | str) -> dict[str, Any]:
     """The overlay in NFC and LF. OverlayRefused for > 256 kB, depth > 8, NaN, Infinity, floats,
-    numbers of more than 18 digits, keys that are one after NFC, or anything but an object, v = 1.
+    numbers of more than 18 digits, a name twice, or anything but an object, v = 1.
 
-    Size and depth are looked at before anything is parsed. What the object holds is not judged
-    here: that is for `resolve`, which never raises on it.
+    What the object holds is not judged here: that is for `resolve`, which never raises on it.
     """
-    if len(raw) > MOST_BYTES:
-        raise OverlayRefused("size")
-    try:
-        source = raw.decode() if isinstance(raw, bytes) else raw
-        if len(source.encode()) > MOST_BYTES:
-            raise OverlayRefused("size")
-    except UnicodeError as error:
-        raise OverlayRefused("json") from error
-    if _too_deep(source):
-        raise OverlayRefused("depth")
-    try:
-        overlay = json.loads(
-            source,
-            object_pairs_hook=_object,
-            parse_float=_number,
-            parse_constant=_number,
-            parse_int=_integer,
-        )
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise OverlayRefused("json") from error
-    if not isinstance(overlay, dict) or type(overlay.get("v")) is not int or overlay["v"] != 1:
-        raise OverlayRefused("version")
+    return versioned(read(raw, most_bytes=MOST_BYTES, most_depth=MOST_DEPTH))
+
+
+def enclosed(body: Any, *, name: str) -> dict[str, Any]:
+    """The overlay that stands under a name in a body that `read` read."""
+    if not isinstance(body, dict):
+        raise OverlayRefused("body", limit="object", place=Place())
+    overlay = versioned(body.get(name), path=f"/{name}")
+    size = weight(json.dumps(overlay, ensure_ascii=False))
+    if size > MOST_BYTES:
+        raise OverlayRefused("size", value=size, limit=MOST_BYTES, place=Place(f"/{name}"))
+    return overlay
+
+
+def versioned(overlay: Any, *, path: str = "") -> dict[str, Any]:
+    """What `read` read, in NFC and LF, if it is an overlay of ours. path: where it stood."""
+    if not isinstance(overlay, dict):
+        raise OverlayRefused("body", limit="object", place=Place(path))
+    if type(overlay.get("v")) is not int or overlay["v"] != 1:
+        given = json.dumps(overlay.get("v"))
+        raise OverlayRefused("version", value=given, limit=1, place=Place(f"{path}/v"))
     return dict(canonical(overlay))
-
-
-def _too_deep(source: str) -> bool:
-    depth = 0
-    for token in _TOKEN.finditer(source):
-        sign = token[0]
-        if sign in "[{":
-            depth += 1
-            if depth > MOST_DEPTH:
-                return True
-        elif sign in "]}":
-            depth -= 1
-    return False
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({unicodedata.normalize("NFC", key) for key, _ in pairs}) != len(pairs):
-        raise OverlayRefused("keys")
-    return dict(pairs)
-
-
-def _number(_given: str) -> NoReturn:
-    raise OverlayRefused("number")
-
-
-def _integer(given: str) -> int:
-    if len(given) > MOST_DIGITS:
-        raise OverlayRefused("number")
-    return int(given)
 
 
 # -- what is stored

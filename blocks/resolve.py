@@ -100,9 +100,11 @@ class _Resolving:
             if cid not in self.containers:
                 self.orphans(cid, items)
         for bid, edit in self.edits.items():
-            if bid not in self.seen:
-                kind = word(edit.get("kind")) if isinstance(edit, Mapping) else ""
-                self.report.leave(LeftOut("block.gone", word(bid), "", edit, kind))
+            if bid not in self.seen and isinstance(edit, Mapping):
+                left = LeftOut("block.gone", word(bid), "", edit, word(edit.get("kind")))
+                self.report.leave(left)
+            elif bid not in self.seen:
+                self.no_edit(bid, edit)
         for bid in sorted(self.hidden - self.removable):
             if bid in self.met:
                 self.hidden.discard(bid)
@@ -355,17 +357,24 @@ class _Resolving:
         return out
 
     def edit(self, part: Part, bid: str) -> _Given | None:
-        edit = self.edits.get(bid)
-        if edit is None:
+        if bid not in self.edits:
             return None
+        edit = self.edits[bid]
         self.seen.add(bid)
-        if not isinstance(edit, Mapping) or edit.get("kind") != part.type:
-            kind = word(edit.get("kind")) if isinstance(edit, Mapping) else ""
+        if not isinstance(edit, Mapping):
+            self.no_edit(bid, edit)
+            return None
+        if edit.get("kind") != part.type:
+            kind = word(edit.get("kind"))
             self.report.leave(
                 LeftOut("block.kind", bid, "", edit, kind), limit=part.type, value=kind
             )
             return None
         return _Given(edit.get("values"))
+
+    def no_edit(self, bid: Any, edit: Any) -> None:
+        left = LeftOut("overlay.shape", word(bid), "", edit)
+        self.report.leave(left, limit="kind, values", value=type(edit).__name__)
 
     def write(self, part: Part, bid: str, given: _Given, values: dict[str, Any]) -> None:
         """Puts what the locks allow into values and given.kept, leaves out the rest."""

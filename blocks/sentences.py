@@ -78,11 +78,32 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
             "This formatting is not used here. Possible: {limit}. {ask}",
         ),
         "link.scheme": Label(
-            "Ein Link beginnt mit https://, mailto: oder tel:. {try_}",
-            "A link starts with https://, mailto: or tel:. {try_}",
+            "Links mit „{value}“ sind hier nicht möglich. Möglich sind: {limit}. {try_}",
+            'Links with "{value}" are not possible here. Possible: {limit}. {try_}',
+        ),
+        "link.start": Label(
+            "Diesem Link fehlt der Anfang: {limit}. {try_}",
+            "This link lacks its beginning: {limit}. {try_}",
+        ),
+        "link.sign": Label(
+            "{value} kann in einem Link nicht stehen. {try_}",
+            "{value} cannot stand in a link. {try_}",
+        ),
+        "link.merge": Label(
+            "Ein Feld in doppelten Klammern kann an dieser Stelle eines Links nicht stehen.",
+            "A field in double braces cannot stand in this place of a link.",
+        ),
+        "link.address": Label(
+            "Hinter mailto: gehört genau eine E-Mail-Adresse, wie mailto:info@beispiel.de. {try_}",
+            "Behind mailto: goes exactly one e-mail address, as in mailto:info@example.com. {try_}",
+        ),
+        "link.number": Label(
+            "Hinter tel: gehört eine Telefonnummer aus Ziffern. {try_}",
+            "Behind tel: goes a phone number in digits. {try_}",
         ),
         "link.format": Label(
-            "Dieser Link ist unvollständig. {try_}", "This link is incomplete. {try_}"
+            "Diesem Link fehlt der Name der Seite, wie in https://www.beispiel.de/termin. {try_}",
+            "This link lacks the name of the site, as in https://www.example.com/visit. {try_}",
         ),
         "link.host": Label(
             "Links führen hier nur zu {limit}. {ask}", "Links here lead to {limit} only. {ask}"
@@ -244,6 +265,37 @@ FAMILIES: Mapping[str, Label] = MappingProxyType(
         "overlay": SENTENCES["overlay.shape"],
     }
 )
+# Why a body is no overlay; {value} what was sent, {limit} what is possible.
+REFUSALS: Mapping[str, Label] = MappingProxyType(
+    {
+        "size": Label(
+            "{value} Bytes sind zu viel, möglich sind {limit}.",
+            "{value} bytes are too much; {limit} are possible.",
+        ),
+        "depth": Label(
+            "Hier ist es tiefer verschachtelt als die möglichen {limit} Ebenen.",
+            "This is nested deeper than the {limit} levels that are possible.",
+        ),
+        "json": Label("Hier ist es kein JSON mehr.", "From here on it is no JSON."),
+        "number": Label(
+            "„{value}“ geht hier nicht: nur ganze Zahlen mit höchstens {limit} Stellen. "
+            "Preise sind Text.",
+            '"{value}" does not go: whole numbers of at most {limit} digits only. Prices are text.',
+        ),
+        "keys": Label(
+            "Der Name „{value}“ steht zweimal im selben Objekt.",
+            'The name "{value}" stands twice in one object.',
+        ),
+        "body": Label(
+            "Hier wird ein JSON-Objekt erwartet, mit dem Overlay unter „overlay“.",
+            'A JSON object is expected here, with the overlay under "overlay".',
+        ),
+        "version": Label(
+            "Die Version ist {value}, möglich ist {limit}.",
+            "The version is {value}; {limit} is possible.",
+        ),
+    }
+)
 UNKNOWN = Label("Hier ist etwas zu prüfen. {ask}", "Please check this. {ask}")
 FORMAT_WORDS: Mapping[str, Label] = MappingProxyType(
     {
@@ -271,6 +323,13 @@ FORMAT_WORDS: Mapping[str, Label] = MappingProxyType(
         "link": Label(
             "ein Link mit https://, mailto: oder tel:", "a link with https://, mailto: or tel:"
         ),
+    }
+)
+# What cannot stand in a link, as the beginning of a sentence.
+SIGN_WORDS: Mapping[str, Label] = MappingProxyType(
+    {
+        "blank": Label("Ein Leerzeichen", "A blank"),
+        "quote": Label("Ein Anführungszeichen", "A quotation mark"),
     }
 )
 FEATURE_WORDS: Mapping[str, Label] = MappingProxyType(

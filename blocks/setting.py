@@ -15,6 +15,7 @@ from functools import lru_cache
 from html import escape, unescape
 from types import MappingProxyType
 
+from blocks import links
 from blocks.colours import ink_on, mix, readable
 from blocks.errors import CompileError
 from blocks.merge import (
@@ -169,7 +170,9 @@ class Setting:
             url = f"https://{url}"
         found = safe_url(url)
         if not found:
-            self.say("link.format", field=name, value=source)
+            wrong = links.fault(url, merge=False) or links.Fault("link.format", links.SCHEMES)
+            code = "link.merge" if "<" in url and "<" not in source else wrong.code
+            self.say(code, field=name, value=wrong.value, limit=wrong.limit)
         return found
 
     def _plain(

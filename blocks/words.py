@@ -19,9 +19,12 @@ from blocks.sentences import (
     FAMILIES,
     FEATURE_WORDS,
     FORMAT_WORDS,
+    REFUSALS,
     SENTENCES,
+    SIGN_WORDS,
     UNKNOWN,
 )
+from blocks.strict_json import OverlayRefused
 from brand_kits.findings import Finding
 
 KIND_WORDS: Mapping[str, Label] = MappingProxyType(
@@ -54,7 +57,7 @@ def sentence(finding: Finding, language: str, label: str = "") -> str:
     said = words.to(language).format_map(
         {
             "limit": _limit(finding, language),
-            "value": _shown(finding.value, language) or _legal_field(finding, language),
+            "value": _value(finding, language),
             "over": _over(finding, language),
             "try_": _suggested(finding, language),
             "ask": _ask(finding.ask, language),
@@ -62,6 +65,25 @@ def sentence(finding: Finding, language: str, label: str = "") -> str:
     )
     said = re.sub(r"\s+", " ", said).strip()
     return f"{label}: {said}" if label else said
+
+
+def refusal(error: OverlayRefused, language: str) -> str:
+    """What is wrong with a body that is no overlay, where, and what is possible."""
+    said = (
+        REFUSALS[error.why]
+        .to(language)
+        .format_map(
+            {"value": _shown(error.value, language), "limit": _shown(error.limit, language)}
+        )
+    )
+    place = error.place
+    if place is None:
+        return said
+    at = [place.path] if place.path else []
+    if place.line is not None:
+        spot = Label("Zeile {}, Spalte {}", "line {}, column {}").to(language)
+        at = [spot.format(place.line, place.column), *at]
+    return f"{said} ({', '.join(at)})" if at else said
 
 
 # What a partner's imprint may lack, by the field the finding names.
@@ -85,9 +107,21 @@ LEGAL_WORDS: Mapping[str, Label] = MappingProxyType(
 )
 
 
-def _legal_field(finding: Finding, language: str) -> str:
+def _value(finding: Finding, language: str) -> str:
+    if finding.code == "link.sign" and finding.value:
+        return _sign(str(finding.value), language)
     word = LEGAL_WORDS.get(finding.field) if finding.code == "legal.missing" else None
-    return word.to(language) if word else ""
+    return _shown(finding.value, language) or (word.to(language) if word else "")
+
+
+def _sign(sign: str, language: str) -> str:
+    if sign in SIGN_WORDS:
+        return SIGN_WORDS[sign].to(language)
+    if len(sign) > 1:
+        said = Label("Ein unsichtbares Zeichen ({})", "An invisible character ({})")
+    else:
+        said = Label("Das Zeichen „{}“", 'The character "{}"')
+    return said.to(language).format(sign)
 
 
 def _limit(finding: Finding, language: str) -> str:

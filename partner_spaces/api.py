@@ -6,7 +6,6 @@ Problems are RFC 9457 bodies. A campaign that is not one's own does not exist he
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import uuid
 from collections.abc import Mapping
@@ -19,8 +18,9 @@ from django.utils import translation
 from ninja import Router
 from ninja.security import django_auth
 
-from blocks.overlay import MOST_BYTES, OverlayRefused, parse
-from blocks.words import sentence
+from blocks.overlay import MOST_BYTES, MOST_DEPTH, OverlayRefused, enclosed
+from blocks.strict_json import read
+from blocks.words import refusal, sentence
 from brand_kits.findings import Finding
 from cms.models import User
 from partner_spaces import access, compose
@@ -57,8 +57,7 @@ def write_overlay(request: HttpRequest, campaign: uuid.UUID) -> HttpResponse:
         overlay, have = _body(request)
         saved = compose.save_overlay(mine.pk, overlay, if_match=int(match[1]), by=_user(request))
     except OverlayRefused as error:
-        finding = Finding("overlay.shape", value=error.why)
-        return problem(422, "overlay-shape", str(error), findings=[_shown(finding, mine)])
+        return _refused(error, mine)
     except Stale as error:
         told = {"saved": last_save(error.current, reader=_user(request))}
         return _answer(error.current, compose.state(error.current), status=412, more=told)
@@ -75,6 +74,22 @@ def problem(status: int, kind: str, detail: str, **more: Any) -> HttpResponse:
     """A problem body (RFC 9457)."""
     body = {"type": f"about:blank#{kind}", "title": kind, "status": status, "detail": detail}
     return JsonResponse(body | more, status=status, content_type="application/problem+json")
+
+
+def _refused(error: OverlayRefused, campaign: Campaign) -> HttpResponse:
+    """What was sent, where in it (a JSON pointer, line, column), and what is possible."""
+    finding = Finding("overlay.shape", limit=error.limit, value=error.why)
+    place = {} if error.place is None else asdict(error.place)
+    return problem(
+        422,
+        "overlay-shape",
+        refusal(error, _language(campaign)),
+        why=error.why,
+        value=error.value,
+        limit=error.limit,
+        **place,
+        findings=[_shown(finding, campaign)],
+    )
 
 
 def _not_found() -> HttpResponse:
@@ -96,19 +111,14 @@ def _body(request: HttpRequest) -> tuple[dict[str, Any], Mapping[str, Any] | Non
 
     The overlay stands in the body under "overlay", so the whole may be one level deeper.
     """
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BODY:
-        raise OverlayRefused("size")
+    announced = int(request.META.get("CONTENT_LENGTH") or 0)
+    if announced > MOST_BODY:
+        raise OverlayRefused("size", value=announced, limit=MOST_BODY)
     raw = request.read(MOST_BODY + 1)
-    if len(raw) > MOST_BODY:
-        raise OverlayRefused("size")
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise OverlayRefused("json") from error
-    if not isinstance(body, dict) or not isinstance(body.get("overlay"), dict):
-        raise OverlayRefused("json")
+    body = read(raw, most_bytes=MOST_BODY, most_depth=MOST_DEPTH + 1)
+    overlay = enclosed(body, name="overlay")
     have = body.get("have")
-    return parse(json.dumps(body["overlay"])), have if isinstance(have, dict) else None
+    return overlay, have if isinstance(have, dict) else None
 
 
 def _answer(
@@ -146,5 +156,8 @@ def _changed(campaign: Campaign, saved: compose.Saved, have: Mapping[str, Any]) 
 
 def _shown(finding: Finding, campaign: Campaign) -> dict[str, Any]:
     """A finding with its sentence in the reader's language."""
-    language = (translation.get_language() or campaign.partner.language)[:2]
-    return asdict(finding) | {"message": sentence(finding, language)}
+    return asdict(finding) | {"message": sentence(finding, _language(campaign))}
+
+
+def _language(campaign: Campaign) -> str:
+    return str(translation.get_language() or campaign.partner.language)[:2]

@@ -103,7 +103,7 @@ def save_overlay(campaign_id: int, overlay: Mapping[str, Any], *, if_match: int,
     Raises Campaign.DoesNotExist (foreign), NotAllowed (viewer), InReview, Stale (somebody saved),
     OverlayRefused for what is no overlay at all.
     """
-    sent = parse(json.dumps(overlay))
+    sent = parse(json.dumps(overlay, ensure_ascii=False))
     campaign = access.for_member(by).get(pk=campaign_id)
     access.require(by, campaign.partner, PartnerRole.EDITOR)
     hq = headquarters(campaign.template)

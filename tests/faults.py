@@ -32,7 +32,7 @@ FAULTS = [
     ("length is off by one", "judge", 'return Refusal("field.length", most, size) if size > most', 'return Refusal("field.length", most, size) if size >= most', LAWS),
     ("rich text counts its tags", "judge", '_too_long(limits, words(value))', '_too_long(limits, value)', LAWS),
     ("features are not looked at", "judge", 'if feature and allowed is not None and feature not in allowed:', 'if False:', LAWS),
-    ("a valid link is refused", "formats", 'HTTPS = re.compile(r"https://([A', 'HTTPS = re.compile(r"https://w([A', LAWS),
+    ("a valid link is refused", "links", 'r"https://([A', 'r"https://w([A', LAWS),
     ("link hosts are ignored", "judge", '    if not hosts:\n', '    if True:\n', LAWS),
     ("bounds are ignored", "judge", 'if given < wanted if name == "minimum" else given > wanted:', 'if False:', LAWS),
     ("NUL is accepted", "judge", '    if UNSTORABLE.search(value):\n        return Refusal', '    if False:\n        return Refusal', LAWS),

@@ -73,7 +73,7 @@ def test_a_good_template_has_nothing_to_say():
         (body(locked("text", text="<p>{{ last_name }}</p>")), ("merge.fallback", "id-text")),
         (body(locked("text", text="<p>{% if last_name %}</p>")), ("merge.syntax", "id-text")),
         (body(region(prototypes=[locked("text", "p", text="{{ x }}")])), ("merge.unknown", "p")),
-        (body(locked("button", url="http://a.example")), ("link.format", "id-button")),
+        (body(locked("button", url="http://a.example")), ("link.scheme", "id-button")),
     ],
 )  # fmt: skip
 def test_what_may_not_be_published_names_its_block(raw, found):

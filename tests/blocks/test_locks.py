@@ -158,9 +158,12 @@ def test_style_is_the_kinds_list_cut_by_lock_and_kit():
 def test_a_named_format_says_what_fits(name, good, bad):
     assert [v for v in [*good, ""] if asked(v, format=name)] == []
     for value in bad:
-        code = "link.scheme" if name == "url" else "field.format"
-        assert asked(value, format=name)[0] == code
-        assert asked(value, format=name)[2] == value
+        code, limit, measured = asked(value, format=name)
+        if name == "url":
+            assert code in {"link.scheme", "link.start"}
+            assert limit == ("https://",)
+        else:
+            assert (code, measured) == ("field.format", value)
 
 
 def test_the_type_of_a_field_is_a_format():
@@ -178,9 +181,10 @@ def test_a_whole_merge_field_stands_where_the_field_may_hold_one():
     link = field(FieldType.LINK, merge=True)
     assert asked("{{ partner.website }}", of=link) is None
     assert asked("https://x.org/?plz={{ partner.postcode }}", of=link) is None
-    assert asked("https://{{ partner.website }}/", of=link)[0] == "link.scheme"
+    assert asked("https://{{ partner.website }}/", of=link)[0] == "link.merge"
     assert asked("{{ partner.website }}", of=link, hosts="x.org")[0] == "link.host"
-    assert asked("{{ partner.website }}", FieldType.LINK)[0] == "link.scheme"
+    assert asked("{{ partner.website }}", FieldType.LINK)[0] == "link.merge"
+    assert asked("https://x.org/{{ partner.city }}", FieldType.LINK)[0] == "link.merge"
 
 
 def test_numbers_and_dates_have_bounds():
@@ -213,17 +217,17 @@ def test_links_go_only_where_the_lock_says():
         "https://evily.org",
     ):
         assert asked(bad, FieldType.LINK, hosts=hosts)[:2] == ("link.host", ["x.org", "*.y.org"])
-    for never in (
-        "javascript:alert(1)",
-        "https://x.org@evil.com",
-        "https://x.org\\@evil.com",
-        "https://x.org/ a",
-        "//x.org",
-        'https://x.org/"><script>',
-        "http://x.org",
-        "https:x.org",
+    for never, code in (
+        ("javascript:alert(1)", "link.scheme"),
+        ("https://x.org@evil.com", "link.sign"),
+        ("https://x.org\\@evil.com", "link.sign"),
+        ("https://x.org/ a", "link.sign"),
+        ("//x.org", "link.start"),
+        ('https://x.org/"><script>', "link.sign"),
+        ("http://x.org", "link.scheme"),
+        ("https:x.org", "link.format"),
     ):
-        assert asked(never, FieldType.LINK)[0] == "link.scheme"
+        assert asked(never, FieldType.LINK)[0] == code
     assert asked("tel:+4942112345", FieldType.LINK) is None
     assert asked("mailto:a@x.org", FieldType.LINK) is None
 
@@ -249,8 +253,8 @@ def test_rich_text_obeys_features_and_hosts():
         ("javascript:alert(1)", "link.scheme"),
         ("&#104;ttps://evil.com", "link.host"),
         ("http://x.org", "link.scheme"),
-        ("/here", "link.scheme"),
-        ("", "link.scheme"),
+        ("/here", "link.start"),
+        ("", "link.start"),
     ):
         found = asked(f'<p><a\nhref="{href}">b</a></p>', FieldType.RICH, hosts="x.org")
         assert (found and found[0]) == code

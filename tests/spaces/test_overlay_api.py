@@ -258,6 +258,98 @@ def test_what_is_no_overlay_is_refused_whole(campaign: Any, door: Door, name: st
     assert Campaign.objects.get(pk=campaign.pk).rev == 1
 
 
+@pytest.mark.parametrize(
+    ("link", "code", "named"),
+    [
+        ('https://meier.example/"angebot"', "link.sign", "Anführungszeichen"),
+        ("https://meier.example/mein angebot", "link.sign", "Leerzeichen"),
+        ("javascript:alert(1)", "link.scheme", "„javascript:“"),
+        ("http://meier.example", "link.scheme", "„http:“"),
+        ("meier.example", "link.start", "https://, mailto:, tel:"),
+    ],
+)
+def test_a_link_that_cannot_be_is_refused_with_what_is_wrong_and_what_goes(
+    space: Any, editor: Any, door: Door, link: str, code: str, named: str
+) -> None:
+    open_link = b.locks({"url": {"mode": "editable"}})
+    campaign = factories.campaign(
+        factories.template(b.changed(b.BUTTON, locks=open_link)), by=editor, partner=space
+    )
+    answer = door.put(campaign, b.overlay({b.BUTTON: ("button", {"url": link})}))
+    assert answer.status_code == 200
+    assert answer.json()["overlay"]["edits"] == {}
+    (finding,) = [f for f in answer.json()["findings"] if f["block_id"] == b.BUTTON]
+    assert (finding["code"], finding["field"]) == (code, "url")
+    assert named in finding["message"]
+    assert finding["limit"] == ["https://", "mailto:", "tel:"]
+
+
+@pytest.mark.parametrize(
+    ("body", "why", "told"),
+    [
+        (
+            '{"overlay": {"v": 1,\n "edits": {"a": 1, "a": 2}}}',
+            "keys",
+            {"path": "/overlay/edits/a", "line": 2, "column": 20, "value": "a"},
+        ),
+        (
+            '{"overlay": {"v": 1}, "have": {}, "overlay": {"v": 1}}',
+            "keys",
+            {"path": "/overlay", "line": 1, "column": 35, "value": "overlay"},
+        ),
+        (
+            '{"overlay": {"v": 1, "edits": {"a": 1.5}}}',
+            "number",
+            {"path": "/overlay/edits/a", "line": 1, "column": 37, "value": "1.5", "limit": 18},
+        ),
+        ('{"overlay": {"v": 1,}}', "json", {"path": "/overlay", "line": 1, "column": 21}),
+        (
+            '{"overlay": {"v": 1, "x": ' + deep(8) + "}}",
+            "depth",
+            {"path": "/overlay/x/0/0/0/0/0/0/0", "line": 1, "column": 34, "limit": 9},
+        ),
+        ("{}", "body", {"path": "/overlay", "limit": "object"}),
+        ("[]", "body", {"path": "", "limit": "object"}),
+        ('{"overlay": []}', "body", {"path": "/overlay", "limit": "object"}),
+        ('{"overlay": {"v": 2}}', "version", {"path": "/overlay/v", "value": "2", "limit": 1}),
+        (NO_OVERLAY["257 kB"], "size", {"path": "/overlay", "limit": 262_144}),
+        (NO_OVERLAY["10 MB"], "size", {"limit": 327_680, "value": 10_000_041}),
+    ],
+)
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_refusal_says_what_where_and_how_much_is_possible(
+    campaign: Any, door: Door, body: str, why: str, told: dict[str, Any], language: str
+) -> None:
+    door.client.cookies["django_language"] = language
+    answer = door.raw(campaign, body)
+    assert answer.status_code == 422
+    problem = answer.json()
+    assert problem["why"] == why
+    assert {name: problem[name] for name in told} == told
+    for said in (told.get("path"), told.get("limit")):
+        shown = str(said) if not isinstance(said, int) else f"{said:,}"
+        shown = shown.replace(",", ".") if language == "de" else shown
+        assert said in (None, "", "object") or shown in problem["detail"]
+    if "line" in told:
+        word = "Zeile" if language == "de" else "line"
+        assert f"{word} {told['line']}" in problem["detail"]
+    assert "overlay.shape" not in problem["detail"]
+
+
+@pytest.mark.parametrize("given", ["null", "5", '"x"', "[]", "true"])
+def test_an_edit_that_is_none_is_told_as_such_with_its_block(
+    campaign: Any, door: Door, given: str
+) -> None:
+    unknown = OWN.format(9)
+    body = f'{{"overlay": {{"v": 1, "edits": {{"{b.HERO}": {given}, "{unknown}": {given}}}}}}}'
+    answer = door.raw(campaign, body)
+    assert answer.status_code == 200
+    assert codes(answer) >= {("overlay.shape", b.HERO), ("overlay.shape", unknown)}
+    assert "block.gone" not in {code for code, _ in codes(answer)}
+    assert answer.json()["overlay"]["edits"] == {}
+    assert answer.json()["overlay"]["parked"] == []
+
+
 def test_a_partner_writes_nothing_into_what_is_parked(campaign: Any, door: Door) -> None:
     entry = {"id": b.HERO, "kind": "hero", "value": "x", "code": "block.gone", "at": "2026"}
     assert door.put(campaign, b.overlay(parked=[entry])).json()["overlay"]["parked"] == []
