@@ -8,6 +8,7 @@ from types import MappingProxyType
 from blocks.kinds import (
     beside,
     button,
+    columns,
     coupon,
     divider,
     envelope,
@@ -17,8 +18,10 @@ from blocks.kinds import (
     hero,
     legal,
     offer,
+    offers,
     picture,
     region,
+    shared,
     spacer,
     text,
 )
@@ -29,8 +32,8 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
         module.KIND.name: module.KIND
         for module in (
             *(envelope, header, hero, heading, text, picture, beside, button, offer),
-            *(event, coupon),
-            *(divider, spacer, region, legal),
+            *(event, coupon, columns, offers, region, shared),
+            *(divider, spacer, legal),
         )
     }
 )

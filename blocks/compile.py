@@ -6,8 +6,7 @@ bytes, and `mail` is their hash.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -21,7 +20,9 @@ from blocks.formats import is_email
 from blocks.merge import RECIPIENT_FIELDS, If, Segments, Slot, fill
 from blocks.node import Node, serialise
 from blocks.pictures import EMPTY_SHELF, Shelf
-from blocks.pieces import SECTION, Ground, Place, piece
+from blocks.pieces import Ground
+from blocks.resolution import flat
+from blocks.sections import Sections
 from blocks.setting import Setting, facts_of, split, split_html
 from brand_kits.findings import Finding, Severity
 from brand_kits.theme import Imprint, Theme
@@ -108,7 +109,7 @@ def compile(
     imprint: Imprint | None = None,
     marks: bool = False,
 ) -> Compiled:
-    """Compile resolved blocks (their `value` holds plain field values; regions have `blocks`).
+    """Compile resolved blocks: `value` holds plain values, containers `blocks` or `columns`.
 
     shelf: every picture the blocks and the kit's logos name. partner: "partner.city" -> value,
     constants of this mail. marks: a comment `#id` before and `#/id` behind every block; taken out
@@ -116,30 +117,23 @@ def compile(
     """
     ground = Ground(theme, language, imprint, shelf.files_at)
     facts, pictures = facts_of(tuple(partner.items())), shelf.pictures
-    setting = ground.setting(facts, pictures)
-    flat = list(_flat(blocks))
-    envelope: Mapping[str, Any] = next((b["value"] for b in flat if b["type"] == "envelope"), {})
+    setting, blocks = ground.setting(facts, pictures), list(blocks)
+    envelopes = (block["value"] for block in flat(blocks) if block["type"] == "envelope")
+    envelope: Mapping[str, Any] = next(envelopes, {})
     headers = _headers(envelope, setting)
-    sections: list[tuple[str, Node]] = []
-    lines: list[str] = []
-    place = SECTION
-    for block in flat:
-        made = piece(block, ground, facts, pictures, place)
-        if made.rank != place.rank:
-            place = Place(rank=made.rank)
-        sections += [(str(block.get("id", "")), node) for node in made.nodes]
-        setting.findings += made.findings
-        setting.files.update(made.files)
-        if made.line:
-            lines.append(made.line)
+    sections = Sections(ground, facts, pictures, marks=marks)
+    for block in blocks:
+        sections.add(block)
+    setting.findings += sections.findings
+    setting.files.update(sections.files)
     mjml = head.document(
         setting,
         title=setting.text(envelope.get("subject")),
         preheader=setting.text(envelope.get("preheader")),
-        body=_body(sections, marks=marks),
+        body=sections.body,
     )
-    html = split_html(_html(mjml, sections, setting))
-    text = split("\n\n".join(lines) + "\n")
+    html = split_html(_html(mjml, sections.alone, setting))
+    text = split("\n\n".join(sections.lines) + "\n")
     return _compiled(headers, html, text, setting)
 
 
@@ -167,13 +161,6 @@ def _compiled(
     )
 
 
-def _flat(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Blocks in order; a container stands before what it holds. One without blocks is nothing."""
-    for block in blocks:
-        yield block
-        yield from _flat(block.get("blocks") or ())
-
-
 def _headers(envelope: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
     """Subject, preheader, sender's name and reply-to. Names of recipients in no From header."""
 
@@ -192,26 +179,12 @@ def _headers(envelope: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
     }
 
 
-def _body(sections: Iterable[tuple[str, Node]], *, marks: bool) -> list[Node]:
-    if not marks:
-        return [node for _id, node in sections]
-    body = []
-    for block_id, node in sections:
-        mark = re.sub(r"[^A-Za-z0-9/-]", "", block_id)
-        body += [
-            Node("mj-raw", content=f"<!--#{mark}-->"),
-            node,
-            Node("mj-raw", content=f"<!--#/{mark}-->"),
-        ]
-    return body
-
-
-def _html(mjml: Node, sections: list[tuple[str, Node]], setting: Setting) -> str:
+def _html(mjml: Node, alone: Iterable[tuple[str, Node]], setting: Setting) -> str:
     """One run of MRML over the whole mail. If it fails, the block that fails alone is the cause."""
     try:
         return str(mjml2html(serialise(mjml)))
     except ValueError as error:
-        for block_id, node in sections:
+        for block_id, node in alone:
             try:
                 mjml2html(serialise(head.document(setting, title="", preheader="", body=[node])))
             except ValueError as cause:

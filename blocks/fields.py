@@ -1,8 +1,4 @@
-"""What models hold of blocks: a template's body, generated from the kinds, and the overlay.
-
-One instance a kind, always under the same name: the definition of the edit form names each of
-them once (measured: half the size).
-"""
+"""What models hold of blocks: bodies, generated from the kinds, and the overlay."""
 
 from __future__ import annotations
 
@@ -17,62 +13,10 @@ from wagtail.images import get_image_model
 from wagtail.rich_text import get_text_for_indexing
 
 from blocks.catalogue import CATALOGUE
-from blocks.form_blocks import brand_block
-from blocks.form_inputs import Choice, Key, Stream, Whole, words
-from blocks.schema import FieldType, Kind, Label
-from blocks.structure import structure
-
-SECTIONS: list[tuple[str, blocks.Block]] = [
-    (kind.name, brand_block(kind))
-    for kind in CATALOGUE.values()
-    if not kind.pinned and not kind.container
-]
-_SHAPE: list[tuple[str, blocks.Block]] = [
-    (
-        "key",
-        Key(
-            regex=r"^[a-z][a-z0-9_]{0,39}$",
-            search_index=False,
-            label=words(Label("Kurzname", "Key")),
-            help_text=words(Label("Klein, ohne Leerzeichen: angebote", "Lower case: offers")),
-        ),
-    ),
-    ("min", Whole(default=0, min_value=0, label=words(Label("Mindestens", "At least")))),
-    ("max", Whole(default=3, min_value=1, label=words(Label("Höchstens", "At most")))),
-    (
-        "order",
-        Choice(
-            choices=[
-                ("free", words(Label("Frei", "Free"))),
-                ("fixed", words(Label("Wie hier", "As here"))),
-            ],
-            default="free",
-            search_index=False,
-            label=words(Label("Reihenfolge", "Order")),
-        ),
-    ),
-    (
-        "prototypes",
-        Stream(
-            SECTIONS,
-            required=False,
-            label=words(Label("Partner können einfügen", "Partners may insert")),
-        ),
-    ),
-    (
-        "defaults",
-        Stream(SECTIONS, required=False, label=words(Label("Steht schon da", "Already there"))),
-    ),
-]
-
-
-def _all_kinds() -> Iterator[tuple[str, blocks.Block]]:
-    sections = dict(SECTIONS)
-    for kind in CATALOGUE.values():
-        yield (
-            kind.name,
-            sections.get(kind.name) or brand_block(kind, _SHAPE if kind.container else None),
-        )
+from blocks.form_containers import PLAIN, all_kinds
+from blocks.form_inputs import Stream, words
+from blocks.schema import FieldType, Kind
+from blocks.structure import ids_in, structure
 
 
 class TemplateBody(Stream):
@@ -83,16 +27,17 @@ class TemplateBody(Stream):
     """
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
-        super().__init__(local_blocks or list(_all_kinds()), **kwargs)
+        super().__init__(local_blocks or list(all_kinds()), **kwargs)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if self.is_deferred_validation:
             return cleaned
-        place = {child.id: index for index, child in enumerate(cleaned)}
+        raw = self.get_prep_value(cleaned)
+        place = {one: index for index, block in enumerate(raw) for one in ids_in(block)}
         errors: dict[int, ValidationError] = {}
         general: list[ValidationError] = []
-        for finding, label in structure(self.get_prep_value(cleaned)):
+        for finding, label in structure(raw):
             error = ValidationError(words(label), code=finding.code)
             if finding.block_id in place:
                 errors[place[finding.block_id]] = error
@@ -110,7 +55,7 @@ class TemplateBody(Stream):
 
 
 class BodyField(StreamField):
-    """A template's body. Migrations know it as a StreamField of no particular blocks.
+    """A body. Migrations know it as a StreamField of no particular blocks.
 
     What a kind holds is code and no column: a new kind, field or option needs no migration.
     """
@@ -119,6 +64,13 @@ class BodyField(StreamField):
         name, _path, _args, kwargs = super().deconstruct()
         kwargs["block_lookup"] = {}
         return name, "wagtail.fields.StreamField", [[]], kwargs
+
+
+class SharedBody(Stream):
+    """The body of a shared block: leaf kinds without locks."""
+
+    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
+        super().__init__(local_blocks or PLAIN, **kwargs)
 
 
 # --- the overlay ---------------------------------------------------------------------------------

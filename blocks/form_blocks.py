@@ -65,6 +65,13 @@ class BrandBlock(Group):
         return data
 
 
+def plain_block(kind: Kind) -> Group:
+    """A kind without locks: what it says is headquarters' alone."""
+    more = {"label_format": "{" + kind.summary + "}"} if kind.summary else {}
+    children = [(f.name, _content(f)) for f in kind.fields]
+    return Group(children, label=words(kind.label), icon=kind.icon, **more)
+
+
 def brand_block(kind: Kind, shape: list[tuple[str, blocks.Block]] | None = None) -> BrandBlock:
     """shape: inputs that are no field of the kind but its form, such as a region's prototypes."""
     children = [*((f.name, _content(f)) for f in kind.fields), *(shape or [])]

@@ -14,6 +14,7 @@ from wagtail.blocks import StreamBlock as Stream
 from wagtail.blocks import StructBlock as Group
 from wagtail.blocks import TextBlock as Lines
 from wagtail.images.blocks import ImageChooserBlock as Picture
+from wagtail.snippets.blocks import SnippetChooserBlock as Snippet
 
 from blocks.schema import Label
 
@@ -25,6 +26,7 @@ __all__ = [
     "Lines",
     "Picture",
     "Rich",
+    "Snippet",
     "Stream",
     "Switch",
     "Whole",

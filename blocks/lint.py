@@ -15,10 +15,19 @@ from blocks.conditions import dead
 from blocks.errors import CompileError
 from blocks.pictures import Picture
 from blocks.pieces import allowed_in, merge_findings
+from blocks.resolution import flat
 from blocks.sanitise import clean_lines, clean_rich
 from blocks.schema import Field, FieldType
 from blocks.structure import blocks_of, everything, kind_name, structure, value_of
-from blocks.trial import EVERYBODY, Mail, colourings, filled, locked, without_prototypes
+from blocks.trial import (
+    EVERYBODY,
+    Mail,
+    SharedBodies,
+    colourings,
+    filled,
+    locked,
+    without_prototypes,
+)
 from brand_kits.findings import Finding
 from brand_kits.theme import Theme
 
@@ -35,15 +44,17 @@ def lint(
     country: str = "DE",
     pictures: Mapping[int, Picture] | None = None,
     grades: Grades = OF_TEMPLATES,
+    shared: SharedBodies | None = None,
 ) -> tuple[Finding, ...]:
     """Everything there is to say about a body, each with its block and cause.
 
     It may be published when none of it is an error. pictures: those the body and the kit's logos
     name; None leaves pictures unjudged. grades: how strict the rules of `blocks.access` are.
+    shared: the published blocks of the shared blocks it uses; None leaves uses unjudged.
     Never raises.
     """
     top = blocks_of(raw_body)
-    mail = Mail(theme, language=language, country=country, pictures=pictures)
+    mail = Mail(theme, language=language, country=country, pictures=pictures, shared=shared)
     said = [finding for rule in RULES for finding in rule(top, mail)]
     return tuple(dict.fromkeys(graded(said, grades)))
 
@@ -71,6 +82,15 @@ def options(top: Body, _mail: Mail) -> Iterator[Finding]:
             )
 
 
+def uses(top: Body, mail: Mail) -> Iterator[Finding]:
+    """A use of a shared block that is not published (any more): a hole in the mail."""
+    known = mail.shared
+    for block in everything(top) if known is not None else ():
+        chosen = value_of(block).get("block")
+        if kind_name(block) == "shared" and type(chosen) is int and chosen not in (known or ()):
+            yield Finding("shared.missing", block_id=_id(block))
+
+
 def conditions(top: Body, _mail: Mail) -> Iterator[Finding]:
     """A condition that decides nothing."""
     for block, field, content in _contents(top):
@@ -85,7 +105,7 @@ def compiles(top: Body, mail: Mail) -> Iterator[Finding]:
     try:
         compiled = mail.of(top)
     except CompileError as error:
-        for block in filled(top):
+        for block in flat(filled(top, mail.shared)):
             yield from (f for f in merge_findings(block) if f.code not in _NOT_ITS_OWN)
         yield Finding("template.compile", block_id=error.block_id, value=error.message)
         return
@@ -119,6 +139,7 @@ RULES: tuple[Callable[[Body, Mail], Iterator[Finding]], ...] = (
     shape,
     required,
     options,
+    uses,
     conditions,
     compiles,
     readable,

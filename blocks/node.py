@@ -104,7 +104,8 @@ SCHEMA: Mapping[str, Tag] = MappingProxyType(
         # Columns that stay side by side on phones.
         "mj-group": Tag({"vertical-align": _VERTICAL}, frozenset({"mj-column"})),
         "mj-column": Tag(
-            {**_BOX, "width": _LENGTH, "vertical-align": _VERTICAL, "border": _BORDER}, _BLOCKS
+            {**_BOX, "width": _LENGTH, "vertical-align": _VERTICAL, "border": _BORDER},
+            _BLOCKS | {"mj-raw"},
         ),
         "mj-text": Tag({**_FONT, **_PLACED, "letter-spacing": _PX}, text=True),
         "mj-image": Tag(

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from blocks import merge
 from blocks.catalogue import CATALOGUE
 from blocks.errors import CompileError, NodeError
 from blocks.node import Node
 from blocks.pictures import EMPTY_SHELF, Picture
-from blocks.schema import Field, FieldType
+from blocks.schema import SECTION, Field, FieldType, Kind, Place
 from blocks.setting import Facts, Setting, facts_of
 from brand_kits.findings import Finding, Severity
 from brand_kits.theme import Imprint, Theme
@@ -73,19 +73,6 @@ class Ground:
             types=self.types,
             files_at=self.files_at,
         )
-
-
-class Place(NamedTuple):
-    """Where a block stands: in a column of `room` px (0: in a section of its own), on the colour
-    role `ground`, behind a heading of `rank` (0: before the first).
-    """
-
-    room: int = 0
-    ground: str = "background"
-    rank: int = 0
-
-
-SECTION = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +159,18 @@ def _piece(
             nodes: tuple[Node, ...] = () if node is None else (node,)
         else:
             setting.room, setting.ground = place.room, place.ground
-            nodes = tuple(kind.cell(values, setting)) if kind.cell else ()
+            nodes = _cell(kind, values, setting)
     except NodeError as error:
         raise CompileError(block_id, str(error)) from error
     found = tuple(setting.findings)  # the text part says nothing new
     line = kind.text(values, setting)
     return Piece(nodes, line, found, setting.rank, tuple(setting.files.items()))
+
+
+def _cell(kind: Kind, values: Mapping[str, Any], setting: Setting) -> tuple[Node, ...]:
+    if kind.cell is None:
+        raise NodeError(f"{kind.name} does not stand in a column.")
+    return tuple(kind.cell(values, setting))
 
 
 _kept = lru_cache(maxsize=KEPT)(_piece)

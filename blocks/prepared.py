@@ -15,8 +15,10 @@ from blocks.locks import PINNED, Rights, effective, field_locks, rights
 from blocks.schema import Field, FieldType, Kind, Mode
 
 Raw = Mapping[str, Any]
-ROOT, REGION, COLUMNS, SHARED = "root", "region", "columns", "shared"
-NEVER_COPIED = PINNED | {REGION}
+ROOT, REGION, OFFERS, COLUMNS, SHARED = "root", "region", "offers", "columns", "shared"
+# One list of blocks under the block's own id: they stand in the root alone and are never copied.
+REGIONS = frozenset({REGION, OFFERS})
+NEVER_COPIED = PINNED | REGIONS
 CHILDREN = ("prototypes", "defaults", "columns")
 
 
@@ -136,7 +138,7 @@ class _Reader:
             limit=own.repeat if prototype else own.repeat or 0,
             must=tuple(f.name for f in open_fields if modes[f.name] == Mode.MUST_CHANGE),
             need=tuple(f.name for f in open_fields if f.required),
-            region=self.container(block["id"], value) if block["type"] == REGION else None,
+            region=self.container(block["id"], value) if block["type"] in REGIONS else None,
             columns=tuple(self.container(c["id"], c["value"]) for c in value.get("columns") or ())
             if block["type"] == COLUMNS
             else (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -48,6 +48,22 @@ class Resolution:
     accepted: dict[str, Any]
     left_out: tuple[LeftOut, ...]
     containers: Mapping[str, Container] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def inside(block: Mapping[str, Any]) -> Iterator[Sequence[Mapping[str, Any]]]:
+    """What a resolved block holds, column by column; a region is one column."""
+    if block.get("columns"):
+        yield from (column["blocks"] for column in block["columns"])
+    elif block.get("blocks"):
+        yield block["blocks"]
+
+
+def flat(blocks: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Every resolved block at any depth; a container stands before what it holds."""
+    for block in blocks:
+        yield block
+        for column in inside(block):
+            yield from flat(column)
 
 
 class Report:

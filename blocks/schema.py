@@ -5,11 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from blocks.node import Node
     from blocks.setting import Setting
+
+
+Column = Sequence[Sequence["Node"]]  # the nodes of each block of one column
+
+
+class Place(NamedTuple):
+    """Where a block stands: in a column of `room` px (0: in a section of its own), on the colour
+    role `ground`, behind a heading of `rank` (0: before the first).
+    """
+
+    room: int = 0
+    ground: str = "background"
+    rank: int = 0
+
+
+SECTION = Place()
 
 
 class FieldType(StrEnum):
@@ -70,6 +86,8 @@ class Kind:
     part. pinned: rights are none whatever lock data say (envelope, legal, shared).
     cell(values, setting) gives what it puts into a column of `setting.room` px, without side
     padding of its own and [] where it has nothing to say; a kind that has one may stand there.
+    A container that sets blocks side by side has places(values, count), so many columns, and
+    hold(values, setting, columns), which builds its section of what the blocks put into them.
     """
 
     name: str
@@ -80,6 +98,8 @@ class Kind:
     text: Callable[[Mapping[str, Any], Setting], str]
     pinned: bool = False
     cell: Callable[[Mapping[str, Any], Setting], Sequence[Node]] | None = None
+    places: Callable[[Mapping[str, Any], int], Sequence[Place]] | None = None
+    hold: Callable[[Mapping[str, Any], Setting, Sequence[Column]], Node | None] | None = None
     container: bool = False
     summary: str = ""  # the field that names the block in lists
     # What it asks of the setting beside its own fields; what it does not name here, it finds empty.

@@ -52,6 +52,10 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
             "Kleinste und größte Anzahl passen nicht zusammen. Bitte anpassen.",
             "Lowest and highest number do not go together. Please adjust them.",
         ),
+        "columns.count": Label(
+            "Spalten hier: {value}, die Aufteilung braucht {limit}. Bitte angleichen.",
+            "Columns here: {value}; the layout needs {limit}. Please bring them together.",
+        ),
         "field.length": Label(
             "{value} von {limit} Zeichen. Bitte um {over} kürzen.",
             "{value} of {limit} characters. Please cut {over}.",

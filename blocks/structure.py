@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from blocks.catalogue import CATALOGUE
+from blocks.kinds.columns import COUNTS
 from blocks.schema import Kind, Label
 from brand_kits.findings import Finding
 
 Said = tuple[Finding, Label]
 STREAMS = ("prototypes", "defaults")
+FRAMES = ("region", "offers")  # kinds that are a container themselves; of columns each column is
+NOT_IN_REGIONS = frozenset({"envelope", "legal", *FRAMES})
 
 WORDS: Mapping[str, Label] = {
     "template.envelope": Label(
@@ -36,6 +39,14 @@ WORDS: Mapping[str, Label] = {
         "Der Bereich lässt sich nicht füllen: dem Partner fehlen Bausteine zur Auswahl.",
         "The region cannot be filled: there are not enough prototypes for the partner.",
     ),
+    "columns.count": Label(
+        "So viele Spalten passen nicht zur Aufteilung.",
+        "The number of columns does not fit the layout.",
+    ),
+    "shared.missing": Label(
+        "Welcher gemeinsame Baustein hier stehen soll, ist noch nicht gewählt.",
+        "Which shared block stands here has not been chosen yet.",
+    ),
     "block.kind": Label("Diese Art Baustein gibt es hier nicht.", "No such kind of block here."),
     "block.duplicate": Label(
         "Zwei Bausteine haben dieselbe Kennung.", "Two blocks have the same id."
@@ -50,7 +61,8 @@ def structure(body: Any, catalogue: Mapping[str, Kind] = CATALOGUE) -> tuple[Sai
         *_ends(top, catalogue),
         *_kinds(top, catalogue),
         *_ids(top),
-        *_regions(top),
+        *_uses(top),
+        *_frames(top),
     )
 
 
@@ -71,20 +83,38 @@ def value_of(block: Mapping[str, Any]) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def frames(block: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The containers a block is or has: a region is one, columns have one each."""
+    if kind_name(block) in FRAMES:
+        return [dict(block)]
+    return blocks_of(value_of(block).get("columns")) if kind_name(block) == "columns" else []
+
+
 def inner(block: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(stream, block) of everything a region holds."""
-    value = value_of(block)
-    for stream in STREAMS:
-        for child in blocks_of(value.get(stream)):
-            yield stream, child
+    """(stream, block) of everything a container holds."""
+    for frame in frames(block):
+        value = value_of(frame)
+        for stream in STREAMS:
+            for child in blocks_of(value.get(stream)):
+                yield stream, child
 
 
-def everything(top: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Every block of a body, in template order."""
+DEPTH = 3  # template > region > columns > leaf; what lies deeper is refused where it begins
+
+
+def everything(top: Iterable[dict[str, Any]], depth: int = DEPTH) -> Iterator[dict[str, Any]]:
+    """Every block of a body at any depth that may be, in template order."""
     for block in top:
         yield block
-        if kind_name(block) == "region":
-            yield from (child for _stream, child in inner(block))
+        if depth > 1:
+            yield from everything((child for _stream, child in inner(block)), depth - 1)
+
+
+def ids_in(block: dict[str, Any]) -> Iterator[str]:
+    """The ids of a block, of all blocks inside it and of their columns."""
+    for one in everything([block]):
+        columns = frames(one) if kind_name(one) == "columns" else []
+        yield from (str(named.get("id") or "") for named in (one, *columns))
 
 
 def _say(code: str, block_id: Any = "", **more: Any) -> Said:
@@ -123,33 +153,49 @@ def _kinds(top: list[dict[str, Any]], catalogue: Mapping[str, Kind]) -> Iterator
     for block in top:
         if kind_name(block) not in catalogue:
             yield _say("block.kind", block.get("id"), value=kind_name(block))
-            continue
-        for _stream, child in inner(block) if kind_name(block) == "region" else ():
+    for block in everything(top):
+        for _stream, child in inner(block):
             kind = catalogue.get(kind_name(child))
-            if kind is None or kind.pinned or kind.name == "region":
+            if kind is None or not _may_stand(kind, kind_name(block)):
                 yield _say("block.kind", child.get("id"), value=kind_name(child))
+
+
+def _may_stand(kind: Kind, container: str) -> bool:
+    if container == "columns":
+        return kind.leaf
+    return kind.name == "offer" if container == "offers" else kind.name not in NOT_IN_REGIONS
 
 
 def _ids(top: list[dict[str, Any]]) -> Iterator[Said]:
     seen: set[str] = set()
-    for block in everything(top):
-        block_id = str(block.get("id") or "")
+    for block_id in (one for block in top for one in ids_in(block)):
         if not block_id or block_id in seen:
             yield _say("block.duplicate", block_id)
         seen.add(block_id)
 
 
-def _regions(top: list[dict[str, Any]]) -> Iterator[Said]:
+def _uses(top: list[dict[str, Any]]) -> Iterator[Said]:
+    """A use of a shared block says of which."""
+    for block in everything(top):
+        if kind_name(block) == "shared" and type(value_of(block).get("block")) is not int:
+            yield _say("shared.missing", block.get("id"))
+
+
+def _frames(top: list[dict[str, Any]]) -> Iterator[Said]:
+    """Keys are unique among the regions of a template, and among the columns of one block."""
     keys: set[str] = set()
-    for block in top:
-        if kind_name(block) != "region":
-            continue
-        value = value_of(block)
-        key = str(value.get("key") or "")
-        if not key or key in keys:
-            yield _say("region.key", block.get("id"), value=key)
-        keys.add(key)
-        yield from _limits(block, value)
+    for block in everything(top):
+        columns = kind_name(block) == "columns"
+        known = set[str]() if columns else keys
+        for frame in frames(block):
+            key = str(value_of(frame).get("key") or "")
+            if not key or key in known:
+                yield _say("region.key", frame.get("id"), value=key)
+            known.add(key)
+            yield from _limits(frame, value_of(frame))
+        wanted = COUNTS.get(str(value_of(block).get("layout") or ""), 0) if columns else 0
+        if wanted and wanted != len(frames(block)):
+            yield _say("columns.count", block.get("id"), limit=wanted, value=len(frames(block)))
 
 
 def _limits(block: Mapping[str, Any], value: Mapping[str, Any]) -> Iterator[Said]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from types import MappingProxyType
@@ -14,8 +14,18 @@ from blocks.compile import Compiled, compile
 from blocks.merge import PARTNER_FIELDS, RECIPIENT_FIELDS, SYSTEM_FIELDS
 from blocks.pictures import Picture, Shelf
 from blocks.schema import FieldType, Mode
-from blocks.structure import everything, kind_name, value_of
+from blocks.structure import (
+    FRAMES,
+    STREAMS,
+    blocks_of,
+    everything,
+    frames,
+    kind_name,
+    value_of,
+)
 from brand_kits.theme import Theme
+
+SharedBodies = Mapping[Any, Sequence[Mapping[str, Any]]]
 
 # A partner whose every field has a value: what is missing then is missing in the template.
 SAMPLE_PARTNER: Mapping[str, str] = MappingProxyType(
@@ -44,11 +54,12 @@ class Mail:
     language: str
     country: str
     pictures: Mapping[int, Picture] | None
+    shared: SharedBodies | None = None
 
     def of(self, top: list[dict[str, Any]], *, marks: bool = False) -> Compiled:
         """A mail that holds every default and every prototype once. Raises CompileError."""
         return compile(
-            filled(top),
+            filled(top, self.shared),
             theme=self.theme,
             language=self.language,
             shelf=Shelf(pictures=self.pictures or {}),
@@ -58,13 +69,39 @@ class Mail:
         )
 
 
-def filled(top: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The blocks of a body as if resolved, with every default and every prototype."""
-    return [
-        {"type": kind_name(block), "id": str(block.get("id") or ""), "value": value_of(block)}
-        for block in everything(top)
-        if kind_name(block) in CATALOGUE
-    ]
+def filled(
+    top: Iterable[Mapping[str, Any]], shared: SharedBodies | None, prefix: str = ""
+) -> list[dict[str, Any]]:
+    """The blocks of a body as if resolved, with every default and every prototype.
+
+    shared: the shared blocks it uses. What may not stand in a column is left out there.
+    """
+    known = (block for block in top if kind_name(block) in CATALOGUE)
+    return [_filled(block, shared or {}, prefix) for block in known]
+
+
+def _filled(block: Mapping[str, Any], shared: SharedBodies, prefix: str) -> dict[str, Any]:
+    name, block_id = kind_name(block), prefix + str(block.get("id") or "")
+    made: dict[str, Any] = {"type": name, "id": block_id, "value": value_of(block)}
+    if name == "columns":
+        made["columns"] = [{"blocks": _leaves(_held(f, shared))} for f in frames(block)]
+    elif name in FRAMES:
+        held = _held(block, shared)
+        made["blocks"] = held if name == "region" else _leaves(held)
+    elif name == "shared":
+        chosen = value_of(block).get("block")
+        inner = blocks_of(shared.get(chosen)) if type(chosen) is int else []
+        made["blocks"] = filled(inner, None, f"{block_id}/")
+    return made
+
+
+def _held(frame: Mapping[str, Any], shared: SharedBodies) -> list[dict[str, Any]]:
+    streams = (blocks_of(value_of(frame).get(stream)) for stream in STREAMS)
+    return [block for held in streams for block in filled(held, shared)]
+
+
+def _leaves(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [block for block in blocks if CATALOGUE[block["type"]].leaf]
 
 
 def locked(value: Mapping[str, Any], name: str) -> bool:

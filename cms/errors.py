@@ -1,7 +1,8 @@
 """What the Studio refuses.
 
 ValidationError
-└── NotPublishable    a template that may not go out to partners, with every reason in words
+├── NotPublishable    what may not go out to partners, with every reason in words
+└── StillUsed         a shared block that templates use was to be taken away
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from brand_kits.findings import Finding
 
@@ -22,3 +24,12 @@ class NotPublishable(ValidationError):
         places = ((finding.block_id, finding.field, said) for finding, said in pairs)
         self.by_field = tuple(dict.fromkeys(places))
         super().__init__(list(dict.fromkeys(sentences)))
+
+
+class StillUsed(ValidationError):
+    """`names` are the templates that would have a hole without it."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = tuple(names)
+        said = _("These templates use it: %(names)s. Take it out of them first.")
+        super().__init__(said % {"names": ", ".join(names)})

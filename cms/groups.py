@@ -28,7 +28,13 @@ STUDIO: dict[str, tuple[str, ...]] = {
         "change_network",
         "delete_network",
     ),
-    "cms": ("change_checkrules",),
+    "cms": (
+        "change_checkrules",
+        "add_sharedblock",
+        "change_sharedblock",
+        "delete_sharedblock",
+        "publish_sharedblock",
+    ),
     "partner_spaces": ("add_partner", "change_partner", "view_partner"),
 }
 PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")

@@ -28,6 +28,8 @@ from brand_kits.theme_of import live_theme
 from cms import publishing
 from cms.check_rules import CheckRules as CheckRules
 from cms.errors import NotPublishable
+from cms.shared import SharedBlock as SharedBlock
+from cms.shared import shared_in
 from cms.studio_form import TemplateForm
 from cms.studio_preview import PREVIEW_MODES, PREVIEW_SIZES, mail_preview
 
@@ -185,7 +187,10 @@ class CampaignTemplatePage(Page):
 
     def require_publishable(self) -> None:
         """Raises NotPublishable with every reason in words."""
-        publishing.require(self.raw_body(), live_theme(self.kit_id), language=self.language)
+        body = self.raw_body()
+        publishing.require(
+            body, live_theme(self.kit_id), language=self.language, shared=shared_in(body)
+        )
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """A row that is live holds a publishable body: the last wall, whoever saves it.
@@ -219,11 +224,13 @@ class CampaignTemplatePage(Page):
         return made
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        body = self.raw_body()
         return mail_preview(
-            self.raw_body(),
+            body,
             live_theme(self.kit_id) if self.kit_id else None,
             language=self.language,
             mode=mode_name,
             person=getattr(request, "person", ""),
             request=request,
+            shared=shared_in(body),
         )

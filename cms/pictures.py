@@ -58,7 +58,15 @@ def used_in(body: list[dict[str, Any]]) -> Iterator[int]:
                 yield picture
 
 
-def shelved(body: list[dict[str, Any]], theme: Theme, *, language: str) -> Mapping[int, Picture]:
-    """Every picture that a body and the logos of its kit name."""
-    logos = {logo.picture for logo in theme.logos.values()}
-    return pictures_for({*used_in(body), *logos}, language=language)
+def shelved(
+    body: list[dict[str, Any]],
+    theme: Theme,
+    *,
+    language: str,
+    shared: Mapping[int, list[dict[str, Any]]],
+) -> Mapping[int, Picture]:
+    """Every picture that a body, the shared blocks it uses and the logos of its kit name."""
+    named = {logo.picture for logo in theme.logos.values()}
+    for blocks in (body, *shared.values()):
+        named.update(used_in(blocks))
+    return pictures_for(named, language=language)

@@ -7,7 +7,8 @@ shares nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import get_language, gettext
@@ -15,7 +16,7 @@ from django.utils.translation import get_language, gettext
 from blocks.catalogue import CATALOGUE
 from blocks.lint import lint
 from blocks.schema import Kind
-from blocks.structure import STREAMS, blocks_of, everything, kind_name, value_of
+from blocks.structure import STREAMS, blocks_of, everything, frames, kind_name, value_of
 from blocks.words import sentence
 from brand_kits.findings import Finding, Severity
 from brand_kits.theme import Theme
@@ -23,17 +24,28 @@ from cms.check_rules import of_templates
 from cms.errors import NotPublishable
 from cms.pictures import shelved
 
+NONE: Mapping[int, list[dict[str, Any]]] = MappingProxyType({})
 _LONGEST_NAME = 40  # characters of a block's own words in a message
 
 
-def findings(body: list[dict[str, Any]], theme: Theme, *, language: str) -> tuple[Finding, ...]:
-    """Everything there is to say about a raw body with this theme. Never raises."""
+def findings(
+    body: list[dict[str, Any]],
+    theme: Theme,
+    *,
+    language: str,
+    shared: Mapping[int, list[dict[str, Any]]] = NONE,
+) -> tuple[Finding, ...]:
+    """Everything there is to say about a raw body with this theme. Never raises.
+
+    shared: the published blocks of the shared blocks it uses.
+    """
     return lint(
         body,
         theme,
         language=language,
         country=country_of(theme, language),
-        pictures=shelved(body, theme, language=language),
+        pictures=shelved(body, theme, language=language, shared=shared),
+        shared=shared,
         grades=of_templates(),
     )
 
@@ -43,9 +55,15 @@ def errors(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in found if f.severity is Severity.ERROR)
 
 
-def require(body: list[dict[str, Any]], theme: Theme, *, language: str) -> None:
+def require(
+    body: list[dict[str, Any]],
+    theme: Theme,
+    *,
+    language: str,
+    shared: Mapping[int, list[dict[str, Any]]] = NONE,
+) -> None:
     """NotPublishable, with a sentence for each error finding, unless there is none."""
-    found = errors(findings(body, theme, language=language))
+    found = errors(findings(body, theme, language=language, shared=shared))
     if found:
         raise NotPublishable(found, sentences(found, body))
 
@@ -66,7 +84,8 @@ def sentences(found: Iterable[Finding], body: list[dict[str, Any]]) -> list[str]
     for finding in found:
         kind = kinds.get(finding.block_id)
         field = kind.field(finding.field) if kind and finding.field else None
-        place = [names.get(finding.block_id, ""), field.label.to(language) if field else ""]
+        known = finding.block_id if finding.block_id in names else finding.block_id.split("/")[0]
+        place = [names.get(known, ""), field.label.to(language) if field else ""]
         said.append(sentence(finding, language, ", ".join(p for p in place if p)))
     return said
 
@@ -75,11 +94,21 @@ def _names(body: list[dict[str, Any]], language: str) -> dict[str, str]:
     """Block id -> "Block 3 (Offer “Check”)"; 6.1 is the first block inside the sixth."""
     names: dict[str, str] = {}
     for number, block in enumerate(blocks_of(body), start=1):
-        names[str(block.get("id") or "")] = _name(block, str(number), language)
-        for stream in STREAMS:
-            for inner, child in enumerate(blocks_of(value_of(block).get(stream)), start=1):
-                names[str(child.get("id") or "")] = _name(child, f"{number}.{inner}", language)
+        _name_all(block, str(number), language, names)
     return names
+
+
+def _name_all(block: dict[str, Any], place: str, language: str, names: dict[str, str]) -> None:
+    """The block, its columns, and what they hold: 6.2.1 is the first block of the second column."""
+    names[str(block.get("id") or "")] = _name(block, place, language)
+    columns = kind_name(block) == "columns"
+    for number, frame in enumerate(frames(block), start=1):
+        at = f"{place}.{number}" if columns else place
+        if columns:
+            names[str(frame.get("id") or "")] = _called(gettext("Column"), at)
+        for stream in STREAMS:
+            for inner, child in enumerate(blocks_of(value_of(frame).get(stream)), start=1):
+                _name_all(child, f"{at}.{inner}", language, names)
 
 
 def _name(block: dict[str, Any], place: str, language: str) -> str:
@@ -89,4 +118,8 @@ def _name(block: dict[str, Any], place: str, language: str) -> str:
     if own and "<" not in own:
         short = own if len(own) <= _LONGEST_NAME else own[: _LONGEST_NAME - 1] + "…"
         word = gettext("%(kind)s “%(words)s”") % {"kind": word, "words": short}
+    return _called(word, place)
+
+
+def _called(word: str, place: str) -> str:
     return gettext("Block %(place)s (%(name)s)") % {"place": place, "name": word}

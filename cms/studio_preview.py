@@ -124,12 +124,18 @@ class Shown:
         return {**SAMPLE_RECIPIENT[language if language == "en" else "de"], **address}
 
 
-def shown(body: list[dict[str, Any]], theme: Theme, *, language: str) -> Shown:
+def shown(
+    body: list[dict[str, Any]],
+    theme: Theme,
+    *,
+    language: str,
+    shared: Mapping[int, list[dict[str, Any]]] = publishing.NONE,
+) -> Shown:
     """The body as the partners' first draft would be. Never raises on what headquarters wrote."""
-    pictures = shelved(body, theme, language=language)
-    shelf = Shelf(pictures=pictures, colour_roles=frozenset(theme.colours), files_at=files_at())
+    pictures = shelved(body, theme, language=language, shared=shared)
+    shelf = Shelf(shared, pictures, frozenset(theme.colours), files_at())
     resolution = resolve(body, EMPTY, shelf=shelf)
-    found = publishing.findings(body, theme, language=language)
+    found = publishing.findings(body, theme, language=language, shared=shared)
     against = publishing.errors(found)
     reasons = tuple(dict.fromkeys(publishing.sentences(against, body)))
     rest = [finding for finding in found if finding not in against]
@@ -156,9 +162,10 @@ def mail_preview(
     mode: str,
     person: str = "",
     request: HttpRequest,
+    shared: Mapping[int, list[dict[str, Any]]] = publishing.NONE,
 ) -> HttpResponse:
     """The preview page: an inbox line, the mail in a frame without scripts, what is missing."""
-    view = shown(body, theme, language=language) if theme else Shown(None, ())
+    view = shown(body, theme, language=language, shared=shared) if theme else Shown(None, ())
     mail = view.compiled
     people = _people(mail, view.values(language))
     reader = next((p for p in people if p.key == person), people[0])

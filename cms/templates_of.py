@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +15,8 @@ from brand_kits.kit_words import COUNTRIES
 from brand_kits.theme import Theme
 from cms.models import CampaignTemplatePage
 from cms.pictures import pictures_for as pictures_for
+from cms.pictures import used_in as used_in
+from cms.shared import Published, published, uses_in
 
 
 def themes_of(network_id: int) -> list[Theme]:
@@ -43,6 +46,11 @@ def live_body(page: CampaignTemplatePage) -> tuple[list[dict[str, Any]], int]:
 def raw_body(page: CampaignTemplatePage) -> list[dict[str, Any]]:
     """The body this object holds, as raw JSON (a draft in a preview)."""
     return page.raw_body()
+
+
+def shared_for(body: list[dict[str, Any]]) -> Mapping[int, Published]:
+    """The shared blocks that a raw body uses, as they are live now."""
+    return published(uses_in(body))
 
 
 def theme_for(page: CampaignTemplatePage) -> Theme:

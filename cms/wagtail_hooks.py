@@ -18,8 +18,10 @@ from wagtail.models import Page
 
 from brand_kits.theme_of import live_theme
 from cms import publishing, studio_files
+from cms import shared_studio as shared_studio
 from cms.errors import NotPublishable
 from cms.models import CampaignTemplateIndexPage, CampaignTemplatePage
+from cms.shared import shared_in
 from cms.studio_home import NextSteps
 
 # Wagtail's own entries that say nothing to a brand team.
@@ -107,8 +109,8 @@ def say_the_hints(request: HttpRequest, page: Page) -> None:
     """What does not stand against publishing and is still worth a look."""
     if not isinstance(page, CampaignTemplatePage):
         return
-    body = page.raw_body()
-    found = publishing.findings(body, live_theme(page.kit_id), language=page.language)
+    body, theme = page.raw_body(), live_theme(page.kit_id)
+    found = publishing.findings(body, theme, language=page.language, shared=shared_in(body))
     hints = dict.fromkeys(publishing.sentences(found, body))
     if hints:
         messages.warning(request, " ".join([str(_("Published, with hints.")), *hints]))

@@ -17,7 +17,7 @@ from blocks.catalogue import CATALOGUE
 from blocks.judge import OPEN
 from blocks.locks import refusal
 from blocks.pictures import Picture, Shelf
-from blocks.prepared import Frame, Part
+from blocks.prepared import SHARED, Frame, Part
 from blocks.schema import Field, FieldType
 from blocks.sentences import ASK_WORDS
 from brand_kits.assets.models import BrandImage
@@ -57,24 +57,41 @@ def _part(part: Part, hq: Headquarters, language: str, *, offered: bool = False)
         ],
     }
     if part.region is not None:
-        told["region"] = _frame(part.region)
-        told["blocks"] = [_part(p, hq, language) for p in part.region.defaults]
-        own = {p.id for p in part.region.defaults}
-        told["offers"] = [
-            _part(p, hq, language, offered=True)
-            for p in part.region.makers.values()
-            if p.id not in own
+        told |= _frame(part.region, hq, language)
+    if part.columns:
+        told["columns"] = [
+            {"id": frame.id, **_frame(frame, hq, language)} for frame in part.columns
         ]
+    if part.type == SHARED:
+        told["fields"] = list(_shared(part, hq, language))
     return told
 
 
-def _frame(frame: Frame) -> dict[str, Any]:
+def _frame(frame: Frame, hq: Headquarters, language: str) -> dict[str, Any]:
+    """A region or a column: its limits, what stands in it, what it offers."""
+    own = {p.id for p in frame.defaults}
     return {
-        "title": str(frame.about["key"]).replace("_", " ").strip().capitalize(),
-        "min": frame.least,
-        "max": frame.most,
-        "fixed": frame.fixed,
+        "region": {
+            "title": str(frame.about["key"]).replace("_", " ").strip().capitalize(),
+            "min": frame.least,
+            "max": frame.most,
+            "fixed": frame.fixed,
+        },
+        "blocks": [_part(p, hq, language) for p in frame.defaults],
+        "offers": [
+            _part(p, hq, language, offered=True) for p in frame.makers.values() if p.id not in own
+        ],
     }
+
+
+def _shared(part: Part, hq: Headquarters, language: str) -> Iterator[dict[str, Any]]:
+    """What a shared block says, as locked fields under the names of its blocks."""
+    for number, block in enumerate(hq.shared.get(part.shared, ())):
+        kind = CATALOGUE.get(block["type"])
+        field = kind.field(kind.summary) if kind else None
+        if kind and field:
+            told = _field(field, {"mode": "locked"}, block["value"].get(field.name), hq, language)
+            yield {**told, "name": str(number), "label": kind.label.to(language)}
 
 
 def _field(
@@ -137,8 +154,8 @@ def _parts(frame: Frame) -> Iterator[Part]:
             continue
         known.add(part.id)
         yield part
-        if part.region is not None:
-            yield from _parts(part.region)
+        for inner in (*part.columns, *([part.region] if part.region else [])):
+            yield from _parts(inner)
 
 
 def pictures(hq: Headquarters, block: str, name: str, *, q: str = "") -> list[dict[str, Any]]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from blocks.catalogue import CATALOGUE
-from blocks.resolution import Resolution
+from blocks.resolution import Resolution, flat
 from blocks.schema import Mode
 
 OPEN_CODES = ("field.must_change", "field.required")
@@ -25,7 +23,7 @@ def steps(resolution: Resolution, language: str) -> list[Step]:
     """Every field that has to be changed, and those that are still empty, in the mail's order."""
     waiting = {(f.block_id, f.field) for f in resolution.findings if f.code in OPEN_CODES}
     found = []
-    for block in _blocks(resolution.blocks):
+    for block in flat(resolution.blocks):
         kind = CATALOGUE.get(block["type"])
         for field in kind.fields if kind else ():
             lock = block["locks"]["fields"].get(field.name, {})
@@ -34,9 +32,3 @@ def steps(resolution: Resolution, language: str) -> list[Step]:
                 label = f"{kind.label.to(language)}: {field.label.to(language)}"
                 found.append(Step(label, here not in waiting))
     return found
-
-
-def _blocks(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for block in blocks:
-        yield block
-        yield from _blocks(block.get("blocks") or [])

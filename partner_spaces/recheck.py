@@ -125,7 +125,7 @@ def publisher(cause: Mapping[str, list[str]], campaign: Campaign) -> User | None
             entry = PageLogEntry.objects.filter(revision_id=int(new), action="wagtail.publish")
             newest = entry.order_by("-pk").select_related("user").first()
             person = (newest.user if newest else None) or _author(int(new))
-        elif name.startswith("kit") and new.isdigit():
+        elif name.startswith(("kit", "shared:")) and new.isdigit():
             person = _author(int(new))
         elif name.startswith("picture:") and new:
             version = AssetVersion.objects.filter(sha256=new).select_related("created_by").first()

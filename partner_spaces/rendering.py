@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,15 @@ from brand_kits.theme import Imprint, Theme
 from cms.check_rules import of_campaigns
 from cms.models import CampaignTemplatePage
 from cms.pictures import files_at, kept
-from cms.templates_of import language_of, live_body, pictures_for, theme_for, versions
+from cms.templates_of import (
+    language_of,
+    live_body,
+    pictures_for,
+    shared_for,
+    theme_for,
+    used_in,
+    versions,
+)
 from partner_spaces import partners
 from partner_spaces.models import Campaign, Partner
 from partner_spaces.readable import mendable
@@ -36,7 +44,7 @@ PICTURES = {
     for kind in CATALOGUE.values()
 }
 MOST_PICTURES = 500  # looked up for one overlay; any beyond are unknown
-_MARK = re.compile(r"<!--#([A-Za-z0-9/-]+)-->(.*?)<!--#/\1-->", re.DOTALL)
+_MARK = re.compile(r"<!--#(/?)([A-Za-z0-9][A-Za-z0-9/-]*)-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +54,14 @@ class Headquarters:
     template: Template
     theme: Theme
     pictures: Mapping[int, Picture]
+    shared: Mapping[int, Sequence[Mapping[str, Any]]]
     versions: Mapping[str, str]
     language: str
     grades: Grades
 
     def shelf(self, more: Mapping[int, Picture]) -> Shelf:
-        return Shelf(
-            pictures={**self.pictures, **more},
-            colour_roles=frozenset(self.theme.colours),
-            files_at=files_at(),
-        )
+        pictures, roles = {**self.pictures, **more}, frozenset(self.theme.colours)
+        return Shelf(self.shared, pictures, roles, files_at())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +91,18 @@ def headquarters(template: CampaignTemplatePage) -> Headquarters:
     """Reads what is live. One for many campaigns of the same template."""
     body, revision = live_body(template)
     theme = theme_for(template)
+    shared = shared_for(body)
     known = {**versions(template), "template": str(revision)}
-    logos = {logo.picture for logo in theme.logos.values()}
+    known |= {f"shared:{pk}": str(one.revision) for pk, one in shared.items()}
+    named = {logo.picture for logo in theme.logos.values()}
+    for blocks in (body, *(one.body for one in shared.values())):
+        named.update(used_in(blocks))
     language = language_of(template)
     return Headquarters(
         template=prepare(body, None, CATALOGUE, frozenset(theme.colours)),
         theme=theme,
-        pictures=pictures_for(set(_body_pictures(body)) | logos, language=language),
+        pictures=pictures_for(named, language=language),
+        shared={pk: one.body for pk, one in shared.items()},
         versions={**known, "compiler": COMPILER},
         language=language,
         grades=of_campaigns(),
@@ -168,7 +179,10 @@ def stamp_of(hq: Headquarters) -> str:
 
 
 def block_html(rendered: Rendered, campaign: Campaign) -> dict[str, str]:
-    """The HTML of every block by resolution id, each merge field at its fallback."""
+    """The HTML of every block by resolution id, each merge field at its fallback.
+
+    A container's holds that of its blocks, which have theirs beside it.
+    """
     hq = headquarters(campaign.template)
     shelf = hq.shelf(_own_pictures(rendered.resolution.accepted, hq))
     try:
@@ -177,7 +191,19 @@ def block_html(rendered: Rendered, campaign: Campaign) -> dict[str, str]:
         )
     except BlockError:
         return {}
-    return {match[1]: match[2] for match in _MARK.finditer(marked.preview_html())}
+    return _between_marks(marked.preview_html())
+
+
+def _between_marks(html: str) -> dict[str, str]:
+    """What stands between the marks of each block; the marks of blocks inside it are taken out."""
+    found, starts = {}, {}
+    for mark in _MARK.finditer(html):
+        name = mark[2]
+        if not mark[1]:
+            starts[name] = mark.end()
+        elif name in starts:
+            found[name] = _MARK.sub("", html[starts.pop(name) : mark.start()])
+    return found
 
 
 def pictures_in(overlay: Mapping[str, Any]) -> frozenset[int]:
@@ -195,17 +221,6 @@ def _pictures_of(entries: list[Any]) -> Iterator[int]:
             picture = entry["values"].get(name)
             if type(picture) is int:
                 yield picture
-
-
-def _body_pictures(body: list[dict[str, Any]]) -> Iterator[int]:
-    """The pictures headquarters put into a template, at any depth."""
-    for block in body:
-        value = block.get("value") or {}
-        for name in PICTURES.get(block["type"], ()):
-            if type(value.get(name)) is int:
-                yield value[name]
-        for stream in ("prototypes", "defaults"):
-            yield from _body_pictures(value.get(stream) or [])
 
 
 def _own_pictures(overlay: Mapping[str, Any], hq: Headquarters) -> Mapping[int, Picture]:

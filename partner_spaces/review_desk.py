@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blocks.catalogue import CATALOGUE
+from blocks.resolution import flat
+from blocks.structure import everything
 from cms.policy import Who, who
 from cms.templates_of import live_body
 from partner_spaces import access, approval
@@ -110,13 +112,13 @@ def _screen(request: HttpRequest, review: Review) -> HttpResponse:
 def changes(now: Rendered, review: Review) -> Iterator[dict[str, Any]]:
     """What the partner wrote, against what headquarters had written there."""
     language = translation.get_language() or "de"
-    texts = dict(_flat_raw(live_body(review.campaign.template)[0]))
-    for block in _flat(now.resolution.blocks):
-        kind = CATALOGUE.get(block["type"])
-        if kind is None:
+    body, _revision = live_body(review.campaign.template)
+    texts = {block["id"]: block for block in everything(body)}
+    for block in flat(now.resolution.blocks):
+        kind, raw = CATALOGUE.get(block["type"]), texts.get(block["from"])
+        if kind is None or raw is None:  # what a shared block says is headquarters' alone
             continue
-        raw = texts.get(block["from"], {})
-        before = {} if block["by"] == "partner" else raw.get("value", {})
+        before = {} if block["by"] == "partner" else raw["value"]
         pairs = [
             {
                 "field": field.label.to(language),
@@ -130,22 +132,9 @@ def changes(now: Rendered, review: Review) -> Iterator[dict[str, Any]]:
         if pairs or block["by"] == "partner":
             yield {"kind": kind.label.to(language), "new": block["by"] == "partner", "pairs": pairs}
     for gone in now.resolution.accepted.get("hidden", []):
-        kind = CATALOGUE.get(texts.get(gone, {}).get("type", ""))
+        kind = CATALOGUE.get(texts.get(gone.split("/")[-1], {}).get("type", ""))
         if kind:
             yield {"kind": kind.label.to(language), "gone": True, "pairs": []}
-
-
-def _flat(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for block in blocks:
-        yield block
-        yield from _flat(block.get("blocks") or [])
-
-
-def _flat_raw(body: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for block in body:
-        yield block["id"], block
-        for stream in ("defaults", "prototypes"):
-            yield from _flat_raw(block["value"].get(stream) or [])
 
 
 @who(Who.REVIEWER)

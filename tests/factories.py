@@ -12,7 +12,13 @@ from django.contrib.auth.models import Permission
 from wagtail.models import Locale, Page
 
 from brand_kits.models import BrandKit, Claim, Network, Testimonial
-from cms.models import Approval, CampaignTemplateIndexPage, CampaignTemplatePage, User
+from cms.models import (
+    Approval,
+    CampaignTemplateIndexPage,
+    CampaignTemplatePage,
+    SharedBlock,
+    User,
+)
 from partner_spaces import compose
 from partner_spaces.models import Campaign, Membership, Partner, PartnerRole
 
@@ -209,6 +215,18 @@ def campaign(
     if overlay is not None:
         compose.save_overlay(made.pk, overlay, if_match=made.rev, by=by)
         made = compose.access_row(made.pk)
+    return made
+
+
+def shared_block(
+    body: list[dict[str, Any]], *, by: User | None = None, **values: Any
+) -> SharedBlock:
+    """A published shared block."""
+    plain = {"name": f"Baustein {next(_count)}", "kit": values.pop("kit", None) or kit(by=by)}
+    made = SharedBlock(live=False, body=body, **{**plain, **values})
+    made.save()
+    made.save_revision(user=by).publish(user=by)
+    made.refresh_from_db()
     return made
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from blocks.node import Node
 from blocks.pictures import Picture
-from blocks.schema import Field, FieldType, Label
-from blocks.setting import SIDE, WIDTH, Setting
+from blocks.schema import Column, Field, FieldType, Label
+from blocks.setting import SIDE as SIDE
+from blocks.setting import WIDTH, Setting
 
 ALIGN = {"left": Label("Links", "Left"), "center": Label("Mittig", "Centred")}
 
@@ -166,7 +167,7 @@ def press(
 ) -> Node:
     """A button: at least 44 px high, as wide as the mail on phones."""
     style = setting.type("button", setting.ink(role))
-    inset = padding.split()[1:2] not in ([], ["0"], ["0px"])
+    inset = padding.split()[1:2] not in ([], ["0"], ["0px"])  # narrows on phones with its card
     return Node(
         "mj-button",
         {
@@ -203,3 +204,26 @@ def choice(values: Mapping[str, Any], field: Field) -> str:
 
 FULL = WIDTH
 INSET = WIDTH - 2 * SIDE
+GAP = 22  # px between columns
+BETWEEN = 16  # px between the blocks of a column, and between columns on phones
+
+
+def stacked(column: Column) -> list[Node]:
+    """The blocks of one column, one below the other."""
+    out: list[Node] = []
+    for nodes in column:
+        if nodes and out:
+            out.append(Node("mj-spacer", {"height": f"{BETWEEN}px"}))
+        out += nodes
+    return out
+
+
+def row(columns: Iterable[tuple[Mapping[str, str], Sequence[Node]]]) -> Iterator[Node]:
+    """Columns side by side. The gap is a column too: on phones it parts them from above."""
+    before: Sequence[Node] | None = None
+    for style, nodes in columns:
+        if before is not None:
+            spacer = [Node("mj-spacer", {"height": f"{BETWEEN}px"})] if before and nodes else []
+            yield Node("mj-column", {"width": f"{GAP}px"}, spacer)
+        yield Node("mj-column", style, nodes)
+        before = nodes

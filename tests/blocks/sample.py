@@ -173,13 +173,35 @@ VALUES = {
     },
     "divider": {"line": "short", "align": "center", "background": "background"},
     "spacer": {"height": "some", "background": "background"},
+    "columns": {"layout": "narrow_wide", "valign": "top", "background": "surface"},
+    "offers": {"background": "surface"},
     "region": {},
+    "shared": {},
     "legal": {"note": "Preise inkl. MwSt."},
 }
 
 
 def block(kind, **values):
-    return {"type": kind, "id": f"id-{kind}", "value": {**VALUES[kind], **values}}
+    return {
+        "type": kind,
+        "id": f"id-{kind}",
+        "value": {**VALUES[kind], **values},
+        **held(kind),
+    }
+
+
+def held(kind):
+    """What a container of this kind holds, as resolved; no id stands twice in a mail."""
+
+    def inner(name, number):
+        return {"type": name, "id": f"id-{kind}-{number}", "value": VALUES[name]}
+
+    if kind == "columns":
+        columns = (("picture", "text"), ("offer", "button"))
+        numbers = iter(range(1, 9))
+        return {"columns": [{"blocks": [inner(n, next(numbers)) for n in c]} for c in columns]}
+    names = {"offers": ("offer",) * 3, "shared": ("text", "button")}.get(kind, ())
+    return {"blocks": [inner(name, number) for number, name in enumerate(names, start=1)]}
 
 
 def mail(*middle):

@@ -7,12 +7,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.migrations.writer import MigrationWriter
 from django.utils.translation import override
-from wagtail.blocks import StreamBlockValidationError
+from wagtail.blocks import StreamBlock, StreamBlockValidationError
 from wagtail.blocks.base import BlockWidget
 from wagtail.images import get_image_model
 
 from blocks.catalogue import CATALOGUE
-from blocks.fields import SECTIONS, BodyField, OverlayField, TemplateBody
+from blocks.fields import BodyField, OverlayField, TemplateBody
+from blocks.form_containers import SECTIONS
 from blocks.form_locks import LIMITS_OF
 from blocks.schema import FieldType, Mode
 from tests.blocks.sample import VALUES
@@ -38,11 +39,14 @@ def cleaned(body):
     return BODY.clean(BODY.to_python(body))
 
 
+FRAME = ["key", "min", "max", "order", "prototypes", "defaults"]
+SHAPES = {"region": FRAME, "offers": FRAME, "columns": ["columns"], "shared": ["block"]}
+
+
 def test_every_kind_is_a_block_with_its_fields_and_locks():
     assert list(BODY.child_blocks) == list(CATALOGUE)
     for name, made in BODY.child_blocks.items():
-        kind = CATALOGUE[name]
-        shape = ["key", "min", "max", "order", "prototypes", "defaults"] if kind.container else []
+        kind, shape = CATALOGUE[name], SHAPES.get(name, [])
         assert list(made.child_blocks) == [*(f.name for f in kind.fields), *shape, "locks"]
         assert made.get_form_layout().settings == ["locks"]
 
@@ -65,14 +69,33 @@ def test_every_type_of_field_has_its_limits():
     assert set(LIMITS_OF) == set(FieldType)
 
 
-def test_a_region_takes_section_kinds_only():
-    names = [name for name, _block in SECTIONS]
-    assert names == [k.name for k in CATALOGUE.values() if not (k.pinned or k.container)]
-    inner = BODY.child_blocks["region"].child_blocks
+@pytest.mark.parametrize(
+    ("container", "taken"),
+    [
+        ("region", [*(name for name, _block in SECTIONS), "columns", "shared"]),
+        ("offers", ["offer"]),
+        ("columns", [kind.name for kind in CATALOGUE.values() if kind.leaf]),
+    ],
+)
+def test_a_container_takes_what_may_stand_in_it_and_nothing_is_defined_twice(container, taken):
+    inner = BODY.child_blocks[container].child_blocks
+    if container == "columns":
+        inner = inner["columns"].child_blocks["column"].child_blocks
     for stream in ("prototypes", "defaults"):
-        assert list(inner[stream].child_blocks) == names
-        for name in names:
+        assert list(inner[stream].child_blocks) == taken
+        for name in taken:
             assert inner[stream].child_blocks[name] is BODY.child_blocks[name]
+
+
+def test_no_stream_holds_itself():
+    def walk(stream, above):
+        assert stream not in above
+        for made in stream.child_blocks.values():
+            for child in made.child_blocks.values():
+                if isinstance(child, StreamBlock):
+                    walk(child, [*above, stream])
+
+    walk(BODY, [])
 
 
 @pytest.mark.parametrize(("language", "word"), [("de", "Aufmacher"), ("en", "Hero")])

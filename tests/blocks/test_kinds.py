@@ -8,7 +8,9 @@ import pytest
 from blocks.catalogue import CATALOGUE
 from blocks.merge import fill
 from blocks.node import Node, serialise
-from blocks.setting import Setting, split
+from blocks.pieces import Ground
+from blocks.sections import Sections
+from blocks.setting import Setting, facts_of, split
 from brand_kits.theme import Imprint
 from tests.blocks.sample import (
     IMPRINT,
@@ -38,12 +40,12 @@ def renderings(kind):
         head = whole.preview_html().split("</head>")[0]
         lines = (whole.subject_line(), whole.preheader, whole.from_name, whole.reply_to)
         return "", head, "\n".join(str(line) for line in lines)
-    setting = Setting(THEME, "de", PICTURES, PARTNER, IMPRINT)
-    node = CATALOGUE[kind].mjml(VALUES[kind], setting)
-    text = CATALOGUE[kind].text(VALUES[kind], setting)
+    facts = facts_of(tuple(PARTNER.items()))
+    alone = Sections(Ground(THEME, "de", IMPRINT), facts, PICTURES, marks=False)
+    alone.add(block(kind))
     html = part(whole.preview_html(URLS), f"id-{kind}")
-    source = TOKEN.sub("[*]", serialise(node)) if node else ""
-    return source, html, fill(split(text), URLS)
+    source = TOKEN.sub("[*]", "\n".join(serialise(node) for node in alone.body))
+    return source, html, fill(split("\n\n".join(alone.lines)), URLS)
 
 
 @pytest.mark.parametrize("kind", CATALOGUE)
@@ -60,7 +62,11 @@ def test_the_palette_begins_with_the_envelope_and_ends_with_the_legal_block():
     assert next(iter(CATALOGUE)) == "envelope"
     assert list(CATALOGUE)[-1] == "legal"
     assert all(CATALOGUE[name].name == name for name in CATALOGUE)
-    assert [k.name for k in CATALOGUE.values() if k.pinned] == ["envelope", "legal"]
+    assert [k.name for k in CATALOGUE.values() if k.pinned] == [
+        "envelope",
+        "shared",
+        "legal",
+    ]
 
 
 @pytest.mark.parametrize("kind", CATALOGUE)

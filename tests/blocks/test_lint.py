@@ -31,6 +31,25 @@ def body(*middle):
     return [locked("envelope"), *middle, locked("legal")]
 
 
+def column(block_id, **value):
+    shape = {"key": block_id, "min": 0, "max": 3, "order": "free", "prototypes": [], "defaults": []}
+    return {"type": "column", "id": block_id, "value": {**shape, **value}}
+
+
+def columns(*held, block_id="c", **values):
+    made = locked("columns", block_id, layout=values.pop("layout", "two"), **values)
+    made["value"]["columns"] = list(held)
+    return made
+
+
+def grid(**value):
+    return {**region(**value), "type": "offers", "id": "g"}
+
+
+def use(chosen):
+    return {"type": "shared", "id": "u", "value": {"block": chosen}}
+
+
 def codes(raw, **more):
     """What stands against publishing."""
     found = lint(raw, THEME, **more)
@@ -80,6 +99,59 @@ def test_what_may_not_be_published_names_its_block(raw, found):
     assert found in codes(raw)
 
 
+@pytest.mark.parametrize(
+    ("middle", "found"),
+    [
+        (columns(column("a"), column("b"), layout="three"), ("columns.count", "c")),
+        (columns(column("a"), layout="two"), ("columns.count", "c")),
+        (columns(column("a"), column("b", key="a")), ("region.key", "b")),
+        (columns(column("a"), column("b", key="")), ("region.key", "b")),
+        (columns(column("a"), column("b", min=1)), ("region.min", "b")),
+        (columns(column("a"), column("b", max=0)), ("region.limits", "b")),
+        (columns(column("a"), column("b", defaults=[locked("hero", "h")])), ("block.kind", "h")),
+        (columns(column("a"), column("b", defaults=[region()])), ("block.kind", "r")),
+        (columns(column("a"), column("a")), ("block.duplicate", "a")),
+        (columns(column("a", defaults=[locked("text", "a")]), column("b")), ("block.duplicate", "a")),
+        (columns(column("a", defaults=[locked("text", "t", text="")]), column("b")), ("field.required", "t")),
+        (columns(column("a", prototypes=[locked("text", "t", text="{{ x }}")]), column("b")), ("merge.unknown", "t")),
+        (region(prototypes=[columns(column("a"), column("b", min=2))]), ("region.min", "b")),
+        (region(defaults=[columns(column("a"), column("b", defaults=[locked("hero", "h")]))]), ("block.kind", "h")),
+        (region(defaults=[grid()]), ("block.kind", "g")),
+        (grid(prototypes=[locked("text", "t")]), ("block.kind", "t")),
+        (grid(defaults=[columns(column("a"), column("b"))]), ("block.kind", "c")),
+        (grid(min=2, prototypes=[]), ("region.min", "g")),
+        (use(None), ("shared.missing", "u")),
+        (region(defaults=[use(None)]), ("shared.missing", "u")),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_container_names_it_or_the_block_in_it(middle, found):
+    assert found in codes(body(middle))
+
+
+def test_containers_that_are_whole_have_nothing_to_say():
+    words = locked("text", "t", text="<p>Guten Tag</p>")
+    two = columns(
+        column("a", min=1, prototypes=[words], defaults=[locked("button", "x")]),
+        column("b", defaults=[locked("offer", "o"), locked("picture", "p")]),
+    )
+    raw = body(two, grid(), region(prototypes=[use(7)], key="other"))
+    assert lint(raw, THEME, pictures=PICTURES, shared={7: [{**words, "id": "s"}]}) == ()
+
+
+def test_columns_of_two_blocks_may_have_the_same_keys():
+    one, other = (
+        columns(column(f"{n}a", key="left"), column(f"{n}b", key="right"), block_id=n) for n in "xy"
+    )
+    assert codes(body(one, other)) == set()
+
+
+def test_a_shared_block_is_judged_where_it_is_used():
+    broken = [locked("text", "s", text="<p>{{ vorname }}</p>")]
+    assert codes(body(use(7)), shared={7: broken}) == {("merge.unknown", "u/s")}
+    assert codes(body(use(7)), shared={}) == {("shared.missing", "u")}
+    assert codes(body(use(7))) == set()
+
+
 def test_an_empty_required_field_is_fine_where_a_partner_may_fill_it():
     open_hero = locked("hero", headline="", modes={"headline": "must_change"})
     assert codes(body(open_hero)) == set()
@@ -122,7 +194,7 @@ JUNK = st.recursive(
 )
 FIELDS = [
     *sorted({f.name for kind in CATALOGUE.values() for f in kind.fields}),
-    *("locks", "key", "min", "max", "order", "prototypes", "defaults"),
+    *("locks", "key", "min", "max", "order", "prototypes", "defaults", "columns", "block"),
 ]
 BLOCKS = st.fixed_dictionaries(
     {
@@ -137,7 +209,7 @@ BODIES = st.lists(BLOCKS | JUNK, max_size=5) | JUNK
 @given(BODIES)
 @settings(max_examples=300, deadline=None)
 def test_lint_never_raises_on_any_body(raw):
-    assert isinstance(lint(raw, THEME), tuple)
+    assert isinstance(lint(raw, THEME, shared={7: raw}), tuple)
 
 
 @given(

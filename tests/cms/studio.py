@@ -7,9 +7,10 @@ from typing import Any
 from django.test import Client
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from brand_kits.models import BrandKit
-from cms.models import CampaignTemplatePage
+from cms.models import CampaignTemplatePage, SharedBlock
 from tests import factories
 
 PARTS = ("colours", "styles", "logos", "imprints")
@@ -41,7 +42,7 @@ def fields(block: Any, value: Any, name: str) -> dict[str, Any]:
         return {name: "on"} if value else {}
     if isinstance(block, blocks.RichTextBlock):
         return {name: block.field.widget.format_value(value or "")}
-    if isinstance(block, ImageChooserBlock):
+    if isinstance(block, ImageChooserBlock | SnippetChooserBlock):
         return {name: str(value or "")}
     if isinstance(block, blocks.MultipleChoiceBlock):
         return {name: list(value or [])}
@@ -76,6 +77,20 @@ class Studio:
         if publish:
             data["action-publish"] = "action-publish"
         return self.client.post(f"/studio/pages/{page.pk}/edit/", data)
+
+    def edit_shared(
+        self, shared: SharedBlock, body: list[dict[str, Any]], *, publish: bool, **more: Any
+    ) -> Any:
+        data = {
+            "name": shared.name,
+            "kit": str(shared.kit_id),
+            "language": shared.language,
+            **stream(shared, "body", body),
+            **more,
+        }
+        if publish:
+            data["action-publish"] = "action-publish"
+        return self.client.post(f"/studio/snippets/cms/sharedblock/edit/{shared.pk}/", data)
 
     def edit_kit(self, kit: BrandKit, *, publish: bool, **parts: Any) -> Any:
         data: dict[str, Any] = {

@@ -13,6 +13,7 @@ from cms import groups
 from cms.models import CampaignTemplateIndexPage
 from partner_spaces.models import PartnerRole
 from tests import bodies, factories
+from tests import nested as containers
 from tests.cms.studio import Studio, stream, text
 
 
@@ -78,8 +79,14 @@ def test_markup_in_a_draft_is_harmless_in_the_preview(studio, template):
     assert "<script" not in shown
 
 
-def test_the_form_of_fifteen_blocks_stays_light(studio):
-    page = factories.template(bodies.long_body(15))
+@pytest.mark.parametrize("nested", [False, True])
+def test_the_form_of_fifteen_blocks_stays_light(studio, nested):
+    """Columns, a region of columns, an offer grid and a shared block among them, or none."""
+    body = bodies.long_body(15)
+    if nested:
+        body = containers.long_body(factories.shared_block([containers.SAID]).pk)
+    page = factories.template(body)
+    assert len(body) == 15
     address = f"/studio/pages/{page.pk}/edit/"
     studio.client.get(address)
     with CaptureQueriesContext(
