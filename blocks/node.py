@@ -107,7 +107,15 @@ SCHEMA: Mapping[str, Tag] = MappingProxyType(
             {**_BOX, "width": _LENGTH, "vertical-align": _VERTICAL, "border": _BORDER},
             _BLOCKS | {"mj-raw"},
         ),
-        "mj-text": Tag({**_FONT, **_PLACED, "letter-spacing": _PX}, text=True),
+        "mj-text": Tag(
+            {
+                **_FONT,
+                **_PLACED,
+                "letter-spacing": _PX,
+                "text-transform": _one_of("uppercase"),
+            },
+            text=True,
+        ),
         "mj-image": Tag(
             {
                 **_PLACED,

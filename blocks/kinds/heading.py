@@ -42,7 +42,7 @@ def cell(values: Mapping[str, Any], setting: Setting) -> Sequence[Node]:
 def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
     ground = parts.choice(values, GROUND)
     nodes = _nodes(values, setting, ground)
-    return parts.section(ground, setting, nodes, padding="30px 32px 10px") if nodes else None
+    return parts.section(ground, setting, nodes, padding="30px 32px 0") if nodes else None
 
 
 def _nodes(values: Mapping[str, Any], setting: Setting, ground: str) -> Sequence[Node]:
@@ -61,7 +61,7 @@ def _nodes(values: Mapping[str, Any], setting: Setting, ground: str) -> Sequence
     nodes = []
     kicker = setting.text(values.get("kicker"))
     if kicker:
-        small = {**setting.type("small", setting.muted(ground)), "font-weight": "700"}
+        small = parts.kicker(setting.muted(ground), setting)
         nodes.append(parts.words(kicker, small, align=align, padding="0 0 4px", css="e-t-muted"))
     nodes.append(parts.words(heading, look, align=align, css=f"e-t-{role}"))
     return nodes

@@ -63,7 +63,7 @@ def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
     top = 28
     if claim:
         colour = _claim_colour(ground, setting)
-        small = {**setting.type("small", colour), "font-weight": "700"}
+        small = parts.kicker(colour, setting)
         css = "e-i e-t-muted" if plain else "e-i"
         children.append(parts.words(claim, small, align=align, padding=f"{top}px 32px 0", css=css))
         top = 6
@@ -71,7 +71,7 @@ def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
         colour = setting.colour("brand") if plain else ink
         style = setting.type("heading", readable(colour, setting.colour(ground)))
         css = "e-i e-h e-t-brand" if plain else "e-i e-h"
-        heading = setting.heading(headline, 1)
+        heading = setting.heading(headline, 2 if setting.rank else 1)  # one title a mail
         bottom = 0 if rich else 30
         children.append(
             parts.words(heading, style, align=align, padding=f"{top}px 32px {bottom}px", css=css)

@@ -146,6 +146,17 @@ def words(
     return Node("mj-text", attributes, content=content)
 
 
+def kicker(colour: str, setting: Setting) -> dict[str, str]:
+    """The look of a small line over a headline: in capitals, so that it stands apart from it."""
+    return {
+        **setting.type("small", colour),
+        "font-size": f"{setting.style('small').size - 1}px",
+        "font-weight": "700",
+        "letter-spacing": "1px",
+        "text-transform": "uppercase",
+    }
+
+
 def image(
     found: Picture, extra: Mapping[str, str], *, alt: str, room: int, fluid: bool = True
 ) -> Node:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -34,26 +35,117 @@ PICTURES = {
     "haus.jpg": ("Autohaus", "Das Autohaus von außen", "The car dealership"),
     "kaffee.jpg": ("Kaffee", "Eine Tasse Kaffee", "A cup of coffee"),
     "schluessel.jpg": ("Schlüssel", "Autoschlüssel", "Car key"),
+    "alpin.png": ("Nordring Alpin Logo", "Nordring Alpin", "Nordring Alpin"),
+    "alpin-hell.png": ("Nordring Alpin Logo, hell", "Nordring Alpin", "Nordring Alpin"),
+    "abend.jpg": (
+        "Werkstattabend",
+        "Gäste am Abend in einer hell erleuchteten Werkstatt",
+        "Guests in a brightly lit workshop in the evening",
+    ),
+    "inspektion.jpg": (
+        "Inspektion",
+        "Auto auf der Hebebühne, daneben eine Prüfliste",
+        "Car on a lift, a checklist beside it",
+    ),
+    "garantie.jpg": (
+        "Garantie",
+        "Auto unter einem großen Regenschirm",
+        "Car under a large umbrella",
+    ),
+    "garantie-schild.jpg": ("Schutz", "Schild mit Haken", "Shield with a tick"),
+    "pass.jpg": (
+        "Pass",
+        "Rotes Auto auf einer verschneiten Passstraße",
+        "Red car on a snowy mountain pass",
+    ),
+    "winterrad.jpg": ("Winterrad", "Winterrad im Schnee", "Winter wheel in the snow"),
+    "muenze.jpg": (
+        "Münztest",
+        "Ein-Euro-Münze in der Profilrille eines Reifens",
+        "One-euro coin in the tread of a tyre",
+    ),
+    "kuchen.jpg": (
+        "Kaffee und Kuchen",
+        "Ein Stück Kuchen und eine Tasse Kaffee",
+        "A slice of cake and a cup of coffee",
+    ),
+    "kundin.jpg": ("Kundin", "Kundin mit braunem Haar", "Customer with brown hair"),
+    "zeichen-uhr.png": ("Zeichen: Uhr", "Uhr", "Clock"),
+    "zeichen-preis.png": ("Zeichen: Preis", "Preisschild", "Price tag"),
+    "zeichen-haken.png": ("Zeichen: geprüft", "Schild mit Haken", "Shield with a tick"),
 }
 COLOURS = (
-    ("brand", "#0b3d5c", "Nordblau"),
+    ("brand", "#12305a", "Nordblau"),
     ("on_brand", "#ffffff", "Weiß"),
-    ("text", "#1c2830", "Tinte"),
+    ("text", "#22303c", "Tinte"),
     ("background", "#ffffff", "Papier"),
-    ("surface", "#eef3f6", "Nebel"),
-    ("accent", "#b8420f", "Signal"),
+    ("surface", "#eaf0f6", "Nebel"),
+    ("accent", "#f2b705", "Signalgelb"),
+    ("on_accent", "#12243f", "Nachtblau"),
+    ("muted", "#54616f", "Asphalt"),
+    ("line", "#d3dde7", "Linie"),
+)
+ALPINE = (
+    ("accent", "#c8321f", "Alpenrot"),
     ("on_accent", "#ffffff", "Weiß"),
-    ("muted", "#54646f", "Asphalt"),
-    ("line", "#d3dde3", "Linie"),
+    ("surface", "#edf1f2", "Firn"),
 )
 STYLES = (
-    ("heading", "Trebuchet MS", 30, "700", "1.2"),
+    ("heading", "Trebuchet MS", 33, "700", "1.15"),
     ("subheading", "Trebuchet MS", 20, "700", "1.3"),
     ("body", "Arial", 16, "400", "1.55"),
     ("small", "Arial", 13, "400", "1.5"),
     ("price", "Trebuchet MS", 30, "700", "1.1"),
     ("button", "Arial", 16, "700", "1.2"),
 )
+LOGOS = (("light", "nordring"), ("dark", "nordring-hell"))
+ALPINE_LOGOS = (("light", "alpin"), ("dark", "alpin-hell"))
+# What a country or a line below the brand may change.
+OPENS = ("colours/accent", "colours/on_accent", "colours/surface", "logos", "imprints")
+NETWORKS = (("nordring", "Nordring Nord"), ("nordring-sued", "Nordring Süd"))
+
+
+REQUIRED = (
+    "partner.legal_name",
+    "partner.represented_by",
+    "partner.street",
+    "partner.postcode",
+    "partner.city",
+    "partner.phone",
+    "partner.email",
+    "partner.register_court",
+    "partner.register_number",
+    "partner.vat_id",
+)
+_WHO = {
+    "de": "{{ partner.legal_name }}, vertreten durch {{ partner.represented_by }}",
+    "en": "{{ partner.legal_name }}, represented by {{ partner.represented_by }}",
+}
+_WHERE = "{{ partner.street }}, {{ partner.postcode }} {{ partner.city }}"
+_CALL = {
+    "de": "Telefon {{ partner.phone }}, {{ partner.email }}",
+    "en": "Phone {{ partner.phone }}, {{ partner.email }}",
+}
+_COURT = "{{ partner.register_court }}, {{ partner.register_number }}"
+_TAX = {
+    ("DE", "de"): "USt-IdNr. {{ partner.vat_id }}",
+    ("DE", "en"): "VAT {{ partner.vat_id }}",
+    ("AT", "de"): "UID {{ partner.vat_id }}",
+    ("AT", "en"): "VAT {{ partner.vat_id }}",
+    ("CH", "de"): "MWST-Nr. {{ partner.vat_id }}",
+    ("CH", "en"): "VAT {{ partner.vat_id }}",
+}
+IMPRINTS = tuple(
+    (country, language, f"{_WHO[language]}\n{_WHERE}\n{_CALL[language]}\n{_COURT}, {tax}")
+    for (country, language), tax in _TAX.items()
+)
+LOGOS = (("light", "nordring"), ("dark", "nordring-hell"))
+ALPINE_LOGOS = (("light", "alpin"), ("dark", "alpin-hell"))
+# What a country or a line below the brand may change.
+OPENS = ("colours/accent", "colours/on_accent", "colours/surface", "logos", "imprints")
+NETWORKS = (("nordring", "Nordring Nord"), ("nordring-sued", "Nordring Süd"))
+
+
 REQUIRED = (
     "partner.legal_name",
     "partner.represented_by",
@@ -80,7 +172,7 @@ IMPRINT_EN = (
 )
 IMPRINTS = tuple(
     (country, language, text)
-    for country in ("DE", "AT")
+    for country in ("DE", "AT", "CH")
     for language, text in (("de", IMPRINT_DE), ("en", IMPRINT_EN))
 )
 
@@ -92,10 +184,11 @@ def block(kind: str, value: dict[str, Any]) -> dict[str, Any]:
 def pictures(*, by: Any) -> dict[str, int]:
     """The demo's pictures, by file name without its ending. Safe to repeat."""
     collection = Collection.get_first_root_node()
+    known = dict(BrandImage.objects.filter(owner_key="").values_list("title", "pk"))
     found = {}
     for name, (title, german, english) in PICTURES.items():
-        image = BrandImage.objects.filter(title=title, owner_key="").first()
-        if image is None:
+        pk = known.get(title)
+        if pk is None:
             image = BrandImage(
                 title=title,
                 alt_de=german,
@@ -105,64 +198,79 @@ def pictures(*, by: Any) -> dict[str, int]:
                 file=ImageFile(BytesIO((FOLDER / name).read_bytes()), name=name),
             )
             image.save()
-        found[name.partition(".")[0]] = image.pk
+            pk = image.pk
+        found[name.partition(".")[0]] = pk
     return found
 
 
-def network() -> Network:
-    made, _new = Network.objects.get_or_create(
-        slug="nordring", defaults={"name": "Nordring Autoservice"}
-    )
-    return made
+def networks() -> dict[str, Network]:
+    """Both networks by short name. Safe to repeat."""
+    return {
+        slug: Network.objects.get_or_create(slug=slug, defaults={"name": name})[0]
+        for slug, name in NETWORKS
+    }
 
 
-def kit(images: dict[str, int], *, by: Any) -> BrandKit:
-    """The published brand kit. Safe to repeat."""
-    found: BrandKit | None = BrandKit.objects.filter(name="Nordring").first()
-    if found is not None:
-        return found
-    made = BrandKit(
-        name="Nordring",
-        corner=6,
-        colours=[
-            block("colour", {"role": role, "value": value, "name": name})
-            for role, value, name in COLOURS
-        ],
-        styles=[
-            block(
-                "style",
-                {
-                    "style": style,
-                    "font": "",
-                    "fallback": font,
-                    "size": size,
-                    "weight": weight,
-                    "line_height": height,
-                },
-            )
-            for style, font, size, weight, height in STYLES
-        ],
-        logos=[
-            block(
-                "logo",
-                {"variant": variant, "picture": images[name], "alt": "Nordring", "width": 168},
-            )
-            for variant, name in (("light", "nordring"), ("dark", "nordring-hell"))
-        ],
-        imprints=[
-            block(
-                "imprint",
-                {
-                    "country": country,
-                    "language": language,
-                    "text": text,
-                    "required": list(REQUIRED),
-                },
-            )
-            for country, language, text in IMPRINTS
-        ],
+def kits(images: dict[str, int], *, by: Any) -> dict[str, BrandKit]:
+    """The brand, and below it its alpine line, both published. Safe to repeat."""
+    brand = BrandKit.objects.filter(name="Nordring").first() or _publish(
+        BrandKit(
+            name="Nordring",
+            corner=6,
+            opens=list(OPENS),
+            colours=_colours(COLOURS),
+            styles=[block("style", style) for style in _styles()],
+            logos=_logos(LOGOS, images, "Nordring"),
+            imprints=_imprints(),
+        ),
+        by=by,
     )
-    made.save()
-    made.save_revision(user=by).publish(user=by)
-    made.refresh_from_db()
-    return made
+    alpine = BrandKit.objects.filter(name="Nordring Alpin").first() or _publish(
+        BrandKit(
+            name="Nordring Alpin",
+            parent=brand,
+            colours=_colours(ALPINE),
+            logos=_logos(ALPINE_LOGOS, images, "Nordring Alpin"),
+        ),
+        by=by,
+    )
+    return {"nordring": brand, "alpin": alpine}
+
+
+def _publish(kit: BrandKit, *, by: Any) -> BrandKit:
+    kit.save()
+    kit.save_revision(user=by).publish(user=by)
+    kit.refresh_from_db()
+    return kit
+
+
+def _colours(colours: tuple[tuple[str, str, str], ...]) -> list[dict[str, Any]]:
+    return [
+        block("colour", {"role": role, "value": value, "name": name})
+        for role, value, name in colours
+    ]
+
+
+def _styles() -> Iterator[dict[str, Any]]:
+    for style, fallback, size, weight, height in STYLES:
+        look = {"size": size, "weight": weight, "line_height": height}
+        yield {"style": style, "font": "", "fallback": fallback, **look}
+
+
+def _logos(
+    logos: tuple[tuple[str, str], ...], images: dict[str, int], alt: str
+) -> list[dict[str, Any]]:
+    return [
+        block("logo", {"variant": variant, "picture": images[name], "alt": alt, "width": 168})
+        for variant, name in logos
+    ]
+
+
+def _imprints() -> list[dict[str, Any]]:
+    return [
+        block(
+            "imprint",
+            {"country": country, "language": language, "text": text, "required": list(REQUIRED)},
+        )
+        for country, language, text in IMPRINTS
+    ]

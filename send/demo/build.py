@@ -28,16 +28,16 @@ class Demo:
 
 
 def build(*, campaigns: bool = True) -> Demo:
-    """Network, kit, templates, partners, customers; campaigns: a first one at one partner."""
+    """Networks, kits, templates, partners, customers; campaigns: a first one at one partner."""
     set_up()
     hq = people.headquarters()
     reviewer = people.reviewer()
     with transaction.atomic():
         images = brand.pictures(by=hq)
-        network = brand.network()
-        kit = brand.kit(images, by=hq)
-        pages = templates.templates(kit, network, images, by=hq)
-    made = people.partners(network)
+        networks = brand.networks()
+        kits = brand.kits(images, by=hq)
+        pages = templates.templates(kits, networks, images, by=hq)
+    made = people.partners(networks)
     demo = Demo(hq, reviewer, made, pages, images)
     if campaigns and not Campaign.objects.exists():
         _campaigns(demo)

@@ -1,12 +1,14 @@
-"""The people of the demo: headquarters, a reviewer, two partners with members and customers."""
+"""The people of the demo: headquarters, a reviewer, six partners with members and customers."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from brand_kits.models import Network
@@ -22,6 +24,7 @@ HQ = ("zentrale@nordring.example", "Inga", "Harms")
 REVIEWER = ("pruefung@nordring.example", "Jonas", "Petersen")
 PARTNERS: tuple[dict[str, Any], ...] = (
     {
+        "network": "nordring",
         "slug": "brueckner",
         "name": "Autohaus Brückner",
         "street": "Musterkai 18",
@@ -45,6 +48,7 @@ PARTNERS: tuple[dict[str, Any], ...] = (
         ),
     },
     {
+        "network": "nordring",
         "slug": "ahrens",
         "name": "Servicehof Ahrens",
         "street": "Probeweg 3",
@@ -66,6 +70,96 @@ PARTNERS: tuple[dict[str, Any], ...] = (
             ("birte@ahrens.example", "Birte", "Ahrens", PartnerRole.OWNER),
             ("ole@ahrens.example", "Ole", "Lund", PartnerRole.VIEWER),
         ),
+    },
+    {
+        "network": "nordring",
+        "slug": "okken",
+        "name": "Kfz-Meisterbetrieb Okken",
+        "street": "Am Beispieltief 9",
+        "postcode": "26725",
+        "city": "Emden",
+        "phone": "04921 000 63",
+        "email": "moin@okken.example",
+        "website": "https://www.okken.example",
+        "hours": "Mo–Fr 7–17.30 Uhr",
+        "from_name": "Okken in Emden",
+        "from_local": "okken",
+        "reply_to": "werkstatt@okken.example",
+        "legal_name": "Okken Kraftfahrzeuge GmbH & Co. KG",
+        "represented_by": "Okken Verwaltungs-GmbH, diese durch Tjark Okken",
+        "register_court": "Amtsgericht Aurich",
+        "register_number": "HRA 00063",
+        "vat_id": "DE000000063",
+        "customers": 160,
+        "people": (("tjark@okken.example", "Tjark", "Okken", PartnerRole.OWNER),),
+    },
+    {
+        "network": "nordring-sued",
+        "slug": "riedmueller",
+        "name": "Autohaus Riedmüller",
+        "street": "Probsteiner Straße 21",
+        "postcode": "87435",
+        "city": "Kempten",
+        "phone": "0831 000 210",
+        "email": "service@riedmueller.example",
+        "website": "https://www.riedmueller.example",
+        "hours": "Mo–Fr 7.30–18 Uhr, Sa 8–12 Uhr",
+        "from_name": "Autohaus Riedmüller",
+        "from_local": "riedmueller",
+        "reply_to": "service@riedmueller.example",
+        "legal_name": "Autohaus Riedmüller GmbH",
+        "represented_by": "Vroni Riedmüller",
+        "register_court": "Amtsgericht Kempten",
+        "register_number": "HRB 00210",
+        "vat_id": "DE000000210",
+        "customers": 220,
+        "people": (("vroni@riedmueller.example", "Vroni", "Riedmüller", PartnerRole.OWNER),),
+    },
+    {
+        "network": "nordring-sued",
+        "slug": "lechner",
+        "name": "Kfz Lechner",
+        "country": "AT",
+        "street": "Mustergasse 4",
+        "postcode": "5020",
+        "city": "Salzburg",
+        "phone": "+43 662 000 84",
+        "email": "servus@lechner.example",
+        "website": "https://www.lechner.example",
+        "hours": "Mo–Do 7.30–17 Uhr, Fr bis 15 Uhr",
+        "from_name": "Kfz Lechner",
+        "from_local": "lechner",
+        "reply_to": "servus@lechner.example",
+        "legal_name": "Kfz Lechner GesmbH",
+        "represented_by": "Florian Lechner",
+        "register_court": "Landesgericht Salzburg",
+        "register_number": "FN 000084 x",
+        "vat_id": "ATU00000084",
+        "customers": 180,
+        "people": (("florian@lechner.example", "Florian", "Lechner", PartnerRole.OWNER),),
+    },
+    {
+        "network": "nordring-sued",
+        "slug": "zbinden",
+        "name": "Garage Zbinden",
+        "country": "CH",
+        "street": "Beispielweg 12",
+        "postcode": "3011",
+        "city": "Bern",
+        "phone": "+41 31 000 05 60",
+        "email": "gruezi@zbinden.example",
+        "website": "https://www.zbinden.example",
+        "hours": "Mo–Fr 7.30–12 und 13–17.30 Uhr",
+        "from_name": "Garage Zbinden",
+        "from_local": "zbinden",
+        "reply_to": "gruezi@zbinden.example",
+        "legal_name": "Garage Zbinden AG",
+        "represented_by": "Regula Zbinden",
+        "register_court": "Handelsregisteramt des Kantons Bern",
+        "register_number": "UID CHE-000.000.560",
+        "vat_id": "CHE-000.000.560",
+        "customers": 120,
+        "people": (("regula@zbinden.example", "Regula", "Zbinden", PartnerRole.OWNER),),
     },
 )
 _FIRST = (
@@ -104,13 +198,18 @@ def invented(seed: str, count: int = CUSTOMERS) -> Iterator[Row]:
         )
 
 
+@cache
+def _password() -> str:
+    """Hashed once for all: each takes half a second, and there is only one to guess anyway."""
+    return make_password(PASSWORD)
+
+
 def person(email: str, first: str, last: str, **values: Any) -> User:
     """An account with the demo's password. Safe to repeat."""
     user = User.objects.filter(username=email).first()
     if user is None:
-        user = User(username=email, email=email, first_name=first, last_name=last, **values)
-        user.set_password(PASSWORD)
-        user.save()
+        names = {"username": email, "email": email, "first_name": first, "last_name": last}
+        user = User.objects.create(**names, password=_password(), **values)
     return user
 
 
@@ -124,19 +223,19 @@ def reviewer() -> User:
     return user
 
 
-def partners(network: Network) -> dict[str, Partner]:
-    """Both partners with their members and customers. Safe to repeat."""
+def partners(networks: Mapping[str, Network]) -> dict[str, Partner]:
+    """All partners with their members and customers. Safe to repeat."""
     made = {}
     for values in PARTNERS:
-        fields = {k: v for k, v in values.items() if k != "people"}
+        facts = {k: v for k, v in values.items() if k not in ("people", "customers", "network")}
         partner, _new = Partner.objects.get_or_create(
-            slug=values["slug"], defaults={**fields, "network": network}
+            slug=values["slug"], defaults={**facts, "network": networks[values["network"]]}
         )
         for email, first, last, role in values["people"]:
             user = person(email, first, last)
             if not Membership.objects.filter(user=user, partner=partner).exists():
                 members.add(partner, user, role, by=None)
         if not customers.count(partner.pk):
-            customers.add(partner.pk, invented(partner.slug))
+            customers.add(partner.pk, invented(partner.slug, values.get("customers", CUSTOMERS)))
         made[partner.slug] = partner
     return made

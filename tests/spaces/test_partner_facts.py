@@ -209,7 +209,10 @@ def test_a_name_is_kept_in_one_spelling_of_its_letters(owner: Client, space: Any
 
 
 def kit_for(*countries: str) -> Any:
-    return factories.kit(imprints=[imprint(factories.IMPRINT, country=c) for c in countries])
+    words = (
+        "{{ partner.legal_name }}, {{ partner.street }}, {{ partner.postcode }} {{ partner.city }}"
+    )
+    return factories.kit(imprints=[imprint(words, country=c) for c in countries])
 
 
 @pytest.fixture
