@@ -2,24 +2,31 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 PORT ?= 8000
+VENV := python3-venv:import ensurepip
+# An environment that was interrupted while it was made has no pip yet.
+install = { $(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null; } \
+	&& $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) \
+	|| { echo "Python packages could not be installed. Is the network there? What came is kept; try again."; exit 1; }
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint bench proof
+.NOTPARALLEL:
+.PHONY: help run demo test debian lint bench proof
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/'
 
 .venv/bin/python:
-	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Einklang needs Python 3.11 or newer."; exit 1; }
-	@python3 -m venv .venv || { rm -rf .venv; ./.ci/need python3-venv && python3 -m venv .venv; }
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Einklang needs Python 3.11 or newer as python3."; exit 1; }
+	@./.ci/need "$(VENV)"
+	@python3 -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/run.ok: requirements/run.txt | .venv/bin/python
 	@echo "Installing what Einklang needs ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(call install,$<)
 	@touch $@
 
 .venv/test.ok: requirements/test.txt .venv/run.ok
 	@echo "Installing what the tests need ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@$(call install,$<)
 	@touch $@
 
 run: .venv/run.ok ## demo data, server and dispatcher on http://localhost:8000 (PORT=... for another)
@@ -35,13 +42,15 @@ lint: .venv/test.ok ## style, types, floor plan, migrations, contrast of the col
 	@.venv/bin/ruff check .
 	@.venv/bin/lint-imports
 	@.venv/bin/mypy brand_kits blocks cms partner_spaces send
-	@EINKLANG_VAR=$$(mktemp -d) $(PY) manage.py makemigrations --check --dry-run
+	@EINKLANG_VAR=var/lint $(PY) manage.py makemigrations --check --dry-run
 	@$(PY) tests/contrast.py
 
-test: .venv/test.ok lint ## every test: PostgreSQL and Chromium included
-	@./.ci/need postgresql:pg_virtualenv:postgresql-common chromium:chromium gettext:msgfmt
+test: debian .venv/test.ok lint ## every test: PostgreSQL and Chromium included
 	@$(PY) -m tests.on_postgres tests -q
 	@$(PY) -m pytest tests/trust tests/test_policy.py tests/journeys -q
+
+debian: # first of all, so that whoever must ask an administrator is told once, and all of it
+	@./.ci/need "$(VENV)" "postgresql:/usr/lib/postgresql/*/bin/postgres:postgresql-common" "chromium:chromium:chromium-sandbox" "gettext:msgfmt"
 
 bench: .venv/test.ok ## speed as ratios, one JSON line a benchmark, kept in var/bench.json
 	@$(PY) -m tests.bench

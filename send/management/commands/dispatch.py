@@ -31,7 +31,8 @@ class Command(BaseCommand):
             for number, handler in before.items():
                 signal.signal(number, handler)
         done = drain.done
-        self.stdout.write(
-            f"started {done.started}, selected {done.selected}, handled {done.handled}, "
-            f"finished {done.finished}, uncertain {done.uncertain}"
-        )
+        if options["verbosity"]:
+            self.stdout.write(
+                f"started {done.started}, selected {done.selected}, handled {done.handled}, "
+                f"finished {done.finished}, uncertain {done.uncertain}"
+            )
