@@ -6,7 +6,7 @@ VENV := python3-venv:import ensurepip
 # An environment that was interrupted while it was made has no pip yet.
 install = { $(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null; } \
 	&& $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) \
-	|| { echo "Python packages could not be installed. Is the network there? What came is kept; try again."; exit 1; }
+	|| { echo "Python packages could not be installed. Is the network there? Then try again."; exit 1; }
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run demo test debian lint bench proof
@@ -50,7 +50,10 @@ test: debian .venv/test.ok lint ## every test: PostgreSQL and Chromium included
 	@$(PY) -m pytest tests/trust tests/test_policy.py tests/journeys -q
 
 debian: # first of all, so that whoever must ask an administrator is told once, and all of it
-	@./.ci/need "$(VENV)" "postgresql:/usr/lib/postgresql/*/bin/postgres:postgresql-common" "chromium:chromium:chromium-sandbox" "gettext:msgfmt"
+	@./.ci/need "$(VENV)" "gettext:msgfmt" \
+		"postgresql:/usr/lib/postgresql/*/bin/postgres:postgresql-common" \
+		"chromium:chromium:chromium-sandbox" \
+		"libatomic1:/usr/lib/*/libatomic.so.1" # Playwright's own Node wants it
 
 bench: .venv/test.ok ## speed as ratios, one JSON line a benchmark, kept in var/bench.json
 	@$(PY) -m tests.bench

@@ -5,11 +5,13 @@ the logins; pytest runs as the app login and migrates as the owner. It stops by 
 """
 
 import os
+import pwd
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
 INSIDE = "EINKLANG_TEST_CLUSTER"
 PASSWORD = "nur-fuer-tests"
@@ -18,7 +20,7 @@ FASTER = ("-o", "fsync=off", "-o", "synchronous_commit=off", "-o", "full_page_wr
 
 def url(user: str, password: str, database: str) -> str:
     host, port = os.environ.get("PGHOST", "localhost"), os.environ.get("PGPORT", "5432")
-    return f"postgres://{user}:{password}@{host}:{port}/{database}"
+    return f"postgres://{quote(user)}:{quote(password)}@{host}:{port}/{database}"
 
 
 def inside(arguments: list[str], var: str) -> int:
@@ -68,7 +70,8 @@ def main() -> int:
         return 1
     command = ["pg_virtualenv", "-t", *FASTER, sys.executable, "-m", "tests.on_postgres"]
     with tempfile.NamedTemporaryFile() as code:
-        environment = {**os.environ, INSIDE: code.name}
+        me = pwd.getpwuid(os.geteuid()).pw_name  # after `su`, USER is still somebody else
+        environment = {**os.environ, "USER": me, INSIDE: code.name}
         ended = subprocess.run([*command, *sys.argv[1:]], env=environment, check=False).returncode
         return ended or int(Path(code.name).read_text() or 1)
 
