@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from send.demo import people
 from send.demo.build import build
@@ -19,7 +20,8 @@ class Command(BaseCommand):
             raise CommandError("This is for trying out: set EINKLANG_DEMO=1.")
         demo = build()
         self.stdout.write(f"{len(demo.partners)} partners, {len(demo.templates)} templates.")
-        self.stdout.write(logins())
+        with translation.override("en"):  # as everything the terminal says
+            self.stdout.write(logins())
 
 
 def logins() -> str:
