@@ -12,6 +12,7 @@ from cms.models import CampaignTemplatePage, User
 from partner_spaces import approval, compose
 from partner_spaces.models import Campaign, Partner
 from send.demo import brand, people, templates
+from send.demo import stock as ready
 
 HERO = templates.block_id("raeder/hero")
 OFFER = templates.block_id("raeder/angebote/neu")
@@ -36,7 +37,8 @@ def build(*, campaigns: bool = True) -> Demo:
         images = brand.pictures(by=hq)
         networks = brand.networks()
         kits = brand.kits(images, by=hq)
-        pages = templates.templates(kits, networks, images, by=hq)
+        stock = ready.stock(images, kits, by=hq)
+        pages = templates.templates(kits, networks, stock, by=hq)
     made = people.partners(networks)
     demo = Demo(hq, reviewer, made, pages, images)
     if campaigns and not Campaign.objects.exists():

@@ -10,8 +10,8 @@ from typing import Any
 from brand_kits.models import BrandKit, Network
 from cms.first_pages import folder
 from cms.models import Approval, CampaignTemplatePage, Uses
-from send.demo.mails import evening, mountain, newsletter, service, warranty, wheels
-from send.demo.mails.pieces import Block, Images
+from send.demo.mails import evening, inspection, mountain, newsletter, warranty, wheels
+from send.demo.mails.pieces import Block, Stock
 from send.demo.mails.pieces import block_id as block_id
 
 NORTH, SOUTH = "nordring", "nordring-sued"
@@ -25,7 +25,7 @@ class Mail:
     title: str
     occasion: str
     summary: str
-    body: Callable[[Images], list[Block]]
+    body: Callable[[Stock], list[Block]]
     kit: str = "nordring"
     networks: tuple[str, ...] = (NORTH, SOUTH)
     approval: str = Approval.AUTO
@@ -72,7 +72,7 @@ ALL = (
         title="Service fällig",
         occasion="Erinnerung",
         summary="Eine kurze, sachliche Erinnerung an die nächste Inspektion.",
-        body=service.body,
+        body=inspection.body,
     ),
     Mail(
         slug="garantie-ende",
@@ -85,7 +85,7 @@ ALL = (
 
 
 def templates(
-    kits: Mapping[str, BrandKit], networks: Mapping[str, Network], images: Images, *, by: Any
+    kits: Mapping[str, BrandKit], networks: Mapping[str, Network], stock: Stock, *, by: Any
 ) -> dict[str, CampaignTemplatePage]:
     """All of them, published. Safe to repeat."""
     parent = folder()
@@ -100,7 +100,7 @@ def templates(
                 occasion=mail.occasion,
                 summary=mail.summary,
                 approval=mail.approval,
-                body=mail.body(images),
+                body=mail.body(stock),
                 locale=parent.locale,
                 live=False,
                 **mail.more,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from send.demo.mails.pieces import (
+    BOOK,
     Block,
-    Images,
+    Stock,
+    air,
     beside,
-    block,
-    button,
     envelope,
+    event,
     free,
     header,
     hero,
@@ -22,7 +23,7 @@ from send.demo.mails.pieces import (
 KEY = "abend"
 
 
-def body(images: Images) -> list[Block]:
+def body(stock: Stock) -> list[Block]:
     return [
         envelope(
             KEY,
@@ -40,11 +41,11 @@ def body(images: Images) -> list[Block]:
                 },
                 why="Die Einladung sieht in allen Betrieben gleich aus.",
             ),
-            image=images["abend"],
+            image=stock.images["abend"],
             alt="Gäste am Abend in einer hell erleuchteten Werkstatt",
             claim="Sie sind eingeladen",
             headline="Ein Abend hinter der Hebebühne",
-            text="<p>Am Freitag, 18 Uhr.</p>",
+            text="<p>Am Freitag um 18 Uhr öffnen wir das Tor für Sie.</p>",
             align="center",
         ),
         words(
@@ -54,10 +55,32 @@ def body(images: Images) -> list[Block]:
             "gern Ihr Licht. Bringen Sie mit, wen Sie mögen.</p>",
             locks({"text": free(max_length=900)}),
         ),
+        air(f"{KEY}/luft-oben", "little", "surface"),
+        event(
+            f"{KEY}/termin",
+            locks(
+                {
+                    "day": must(format="date", minimum="2026-11-25", maximum="2027-03-31"),
+                    "start": free(format="time"),
+                    "end": free(format="time"),
+                    "place": free(max_length=120),
+                    "button_label": free(max_length=28),
+                },
+                why="Der Abend heißt überall gleich; Tag und Zeit gehören Ihnen.",
+            ),
+            title="Werkstatt-Abend",
+            day="2026-12-11",
+            start="18:00",
+            end="21:00",
+            text="<p>Rundgang um halb sieben, danach Kaffee, Kuchen und Ihre Fragen.</p>",
+            button_label="Ich komme",
+            button_url=BOOK,
+        ),
+        air(f"{KEY}/luft-unten", "little", "surface"),
         beside(
             f"{KEY}/kuchen",
             locks({"text": free(max_length=300), **own_picture(600)}, remove=True),
-            image=images["kuchen"],
+            image=stock.images["kuchen"],
             alt="Ein Stück Kuchen und eine Tasse Kaffee",
             title="Kuchen vom Nachbarn",
             text="<p>Der Bäcker um die Ecke backt, wir kochen den Kaffee. Für Kinder steht die "
@@ -65,16 +88,5 @@ def body(images: Images) -> list[Block]:
             side="after",
             share="equal",
         ),
-        block(
-            f"{KEY}/bild",
-            "picture",
-            locks(own_picture(600), remove=True),
-            image=images["haus"],
-            alt="Das Autohaus von außen",
-            caption="{{ partner.name }}, {{ partner.street }}, {{ partner.city }}",
-            link="",
-            width="inset",
-        ),
-        button(f"{KEY}/knopf", "Ich komme", colour="brand", why="Der Knopf führt zur Anmeldung."),
         legal(KEY, "Der Eintritt ist frei."),
     ]

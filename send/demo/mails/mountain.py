@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from send.demo.mails.pieces import (
     Block,
-    Images,
+    Stock,
     air,
     beside,
     button,
+    coupon,
     envelope,
     free,
     header,
@@ -26,7 +27,7 @@ from send.demo.mails.pieces import (
 KEY = "berg"
 
 
-def body(images: Images) -> list[Block]:
+def body(stock: Stock) -> list[Block]:
     return [
         envelope(
             KEY,
@@ -44,7 +45,7 @@ def body(images: Images) -> list[Block]:
                 },
                 why="Das Bergbild ist das Gesicht der Linie Alpin.",
             ),
-            image=images["pass"],
+            image=stock.images["pass"],
             alt="Rotes Auto auf einer verschneiten Passstraße",
             claim="Der Nordring Bergcheck",
             headline="Gut hinauf, sicher hinunter",
@@ -58,13 +59,31 @@ def body(images: Images) -> list[Block]:
             locks({"text": must(max_length=700)}),
         ),
         air(f"{KEY}/luft-oben", "little", "surface"),
-        _offers(images),
+        _offers(stock),
+        coupon(
+            f"{KEY}/gutschein",
+            locks(
+                {
+                    "value": must(max_length=8),
+                    "code": free(max_length=16),
+                    "valid_until": free(format="date"),
+                },
+                why="Für was er gilt, steht im Programm der Linie Alpin; den Wert setzen Sie.",
+                remove=True,
+            ),
+            title="Ihr Gutschein für Schneeketten",
+            value="15 %",
+            code="BERG-26",
+            bars="code128",
+            valid_until="2027-02-28",
+            terms="Auf alle Schneeketten am Lager, einmal je Kunde.",
+        ),
         air(f"{KEY}/luft-unten", "little", "surface"),
         heading(f"{KEY}/ketten-titel", "Schneeketten, richtig angelegt", kicker="Gut zu wissen"),
         beside(
             f"{KEY}/ketten",
             locks({"text": free(max_length=320, features="bold,ul"), **own_picture(600)}),
-            image=images["winterrad"],
+            image=stock.images["winterrad"],
             alt="Winterrad im Schnee",
             title="",
             text="<p>Wir zeigen es Ihnen am eigenen Auto, in Ruhe und im Warmen. Nach dem "
@@ -75,7 +94,7 @@ def body(images: Images) -> list[Block]:
     ]
 
 
-def _offers(images: Images) -> Block:
+def _offers(stock: Stock) -> Block:
     name = f"{KEY}/angebote"
     price = {"price": must(format="price", minimum="39", maximum="149")}
     return region(
@@ -89,7 +108,7 @@ def _offers(images: Images) -> Block:
                 price="0,00",
                 unit="pauschal",
                 terms="Preis inkl. MwSt.",
-                image=images["werkstatt"],
+                image=stock.images["werkstatt"],
                 alt="Werkstatt mit Hebebühne",
             )
         ],
@@ -104,7 +123,7 @@ def _offers(images: Images) -> Block:
                 unit="pauschal",
                 valid_until="2027-02-28",
                 terms="Preis inkl. MwSt.",
-                image=images["bremse"],
+                image=stock.images["bremse"],
                 alt="Bremsscheibe mit Sattel",
             )
         ],

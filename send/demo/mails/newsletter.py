@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from send.demo.mails.pieces import (
     Block,
-    Images,
+    Stock,
+    air,
     beside,
     block,
     button,
     choice,
     envelope,
     free,
+    grid,
     header,
     heading,
     hero,
@@ -21,13 +23,14 @@ from send.demo.mails.pieces import (
     own_offer,
     own_picture,
     region,
+    shared,
     words,
 )
 
 KEY = "brief"
 
 
-def body(images: Images) -> list[Block]:
+def body(stock: Stock) -> list[Block]:
     return [
         envelope(
             KEY,
@@ -40,7 +43,7 @@ def body(images: Images) -> list[Block]:
             f"{KEY}/bild",
             "picture",
             locks({**own_picture(1000), "caption": free(max_length=90)}),
-            image=images["team"],
+            image=stock.images["team"],
             alt="Das Team der Werkstatt",
             caption="Ihr Team von {{ partner.name }}",
             link="",
@@ -58,13 +61,72 @@ def body(images: Images) -> list[Block]:
             "Ihrem Betrieb im nächsten Monat wichtig ist.</p>",
             locks({"text": must(max_length=1200)}),
         ),
-        _subjects(images),
+        _subjects(stock),
+        heading(
+            f"{KEY}/angebote-titel",
+            "Im Dezember günstiger",
+            locks({"text": free(max_length=60)}, remove=True),
+            kicker="Zwei Angebote",
+            background="surface",
+        ),
+        _grid(stock),
+        air(f"{KEY}/luft", "little"),
         button(f"{KEY}/knopf", "Termin vereinbaren", remove=True),
+        shared(f"{KEY}/panne", stock.shared["panne"]),
         legal(KEY, "Sie lesen die Werkstattpost von {{ partner.name }}."),
     ]
 
 
-def _subjects(images: Images) -> Block:
+def _grid(stock: Stock) -> Block:
+    name = f"{KEY}/angebote"
+    price = {"price": free(format="price", minimum="5", maximum="199")}
+    until = {"valid_until": free(format="date")}
+    return grid(
+        name,
+        [
+            offer(
+                f"{name}/neu",
+                locks(own_offer(), move=True, remove=True, repeat=4),
+                title="Ihr Angebot",
+                text="<p>Was ist dabei?</p>",
+                price="0,00",
+                unit="pauschal",
+                terms="Preis inkl. MwSt.",
+                image=stock.images["werkstatt"],
+                alt="Werkstatt mit Hebebühne",
+            )
+        ],
+        [
+            offer(
+                f"{name}/batterie",
+                locks({**price, **until}, move=True, remove=True),
+                title="Batterie-Check",
+                text="<p>Messen, laden, Pole fetten: startet auch bei minus 15 Grad.</p>",
+                price="9,90",
+                unit="pauschal",
+                valid_until="2026-12-31",
+                terms="Preis inkl. MwSt.",
+                image=stock.images["batterie"],
+                alt="Autobatterie",
+            ),
+            offer(
+                f"{name}/bremsen",
+                locks({**price, **until}, move=True, remove=True),
+                title="Bremsen-Prüfstand",
+                text="<p>Wirkung links und rechts, schwarz auf weiß zum Mitnehmen.</p>",
+                price="19,00",
+                unit="pauschal",
+                valid_until="2026-12-31",
+                terms="Preis inkl. MwSt.",
+                image=stock.images["bremse"],
+                alt="Bremsscheibe mit Sattel",
+            ),
+        ],
+        why="Vier Angebote passen; Titel und Bedingungen gelten überall.",
+    )
+
+
+def _subjects(stock: Stock) -> Block:
     name = f"{KEY}/themen"
     article = {
         "headline": must(max_length=60),
@@ -84,7 +146,7 @@ def _subjects(images: Images) -> Block:
             hero(
                 f"{name}/hero",
                 locks(article, move=True, remove=True, repeat=3),
-                image=images["kaffee"],
+                image=stock.images["kaffee"],
                 alt="Eine Tasse Kaffee",
                 headline="Ihr Thema",
                 text="<p>Zwei, drei Sätze dazu.</p>",
@@ -93,7 +155,7 @@ def _subjects(images: Images) -> Block:
             beside(
                 f"{name}/kurz",
                 locks(short, move=True, remove=True, repeat=3),
-                image=images["schluessel"],
+                image=stock.images["schluessel"],
                 alt="Autoschlüssel",
                 title="Ihre kurze Meldung",
                 text="<p>Zwei, drei Sätze dazu.</p>",
@@ -106,7 +168,7 @@ def _subjects(images: Images) -> Block:
                 price="0,00",
                 unit="pauschal",
                 terms="Preis inkl. MwSt.",
-                image=images["oel"],
+                image=stock.images["oel"],
                 alt="Ölkanne",
             ),
         ],
@@ -114,7 +176,7 @@ def _subjects(images: Images) -> Block:
             hero(
                 f"{name}/licht",
                 locks({"text": free(max_length=300)}, move=True, remove=True),
-                image=images["licht"],
+                image=stock.images["licht"],
                 alt="Auto mit Scheinwerfern bei Nacht",
                 claim="Sehen und gesehen werden",
                 headline="Kostenloser Lichttest",
@@ -125,7 +187,7 @@ def _subjects(images: Images) -> Block:
             beside(
                 f"{name}/wischer",
                 locks({"text": free(max_length=300)}, move=True, remove=True),
-                image=images["wischer"],
+                image=stock.images["wischer"],
                 alt="Scheibenwischer",
                 title="Klare Sicht bei Matsch und Salz",
                 text="<p>Neue Wischer, Frostschutz bis minus 25 Grad und ein Blick auf die "

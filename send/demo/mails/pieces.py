@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 Block = dict[str, Any]
-Images = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What headquarters has ready, by name: pictures, shared blocks, claims, customers' voices."""
+
+    images: Mapping[str, int]
+    shared: Mapping[str, int]
+    claims: Mapping[str, int]
+    voices: Mapping[str, int]
+
 
 ASK = "Markenteam Nordring, 0431 000 100"
 BOOK = "https://www.nordring.example/termin"
@@ -154,18 +165,82 @@ def offer(name: str, lock: Block, **value: Any) -> Block:
     return block(name, "offer", lock, **{**empty, "image": None, **value})
 
 
+def _frame(
+    name: str, prototypes: list[Block], defaults: list[Block], limits: dict[str, Any]
+) -> Block:
+    """What every container has. limits: how many blocks it takes (`min`, `max`), or its `order`."""
+    key = name.rpartition("/")[2].replace("-", "_")
+    usual = {"key": key, "min": 1, "max": 3, "order": "free"}
+    return {**usual, **limits, "prototypes": prototypes, "defaults": defaults}
+
+
 def region(
     name: str, prototypes: list[Block], defaults: list[Block], *, why: str = "", **limits: Any
 ) -> Block:
-    """limits: how many blocks it takes (`min`, `max`), or its `order`."""
+    return block(name, "region", locks(why=why), **_frame(name, prototypes, defaults, limits))
+
+
+def grid(
+    name: str, prototypes: list[Block], defaults: list[Block], *, why: str = "", **limits: Any
+) -> Block:
+    """Offers two by two."""
+    frame = _frame(name, prototypes, defaults, {"min": 0, "max": 4, **limits})
+    return block(name, "offers", locks(why=why), background="surface", **frame)
+
+
+def columns(name: str, layout: str, *held: list[Block], ground: str = "background") -> Block:
+    """Blocks side by side; what stands in a column stays there."""
+    made = [
+        {
+            "type": "column",
+            "id": block_id(f"{name}/spalte{number}"),
+            "value": _frame(f"spalte{number}", [], blocks, {"min": 0}),
+        }
+        for number, blocks in enumerate(held, 1)
+    ]
+    look = {"layout": layout, "valign": "top", "background": ground}
+    return block(name, "columns", locks(), **look, columns=made)
+
+
+def sign(name: str, image: int, title: str, text: str) -> list[Block]:
+    """A column of a sign, a few words in bold, and a sentence that is the partner's."""
+    return [
+        block(
+            f"{name}/zeichen",
+            "picture",
+            locks(),
+            image=image,
+            alt="",
+            caption="",
+            link="",
+            width="inset",
+        ),
+        heading(f"{name}/titel", title, locks(), size="small", align="center"),
+        words(
+            f"{name}/text", f"<p>{text}</p>", locks({"text": free(max_length=90)}), align="center"
+        ),
+    ]
+
+
+def shared(name: str, use: int) -> Block:
     return block(
         name,
-        "region",
-        locks(why=why),
-        **{"key": name.rpartition("/")[2], "min": 1, "max": 3, "order": "free", **limits},
-        prototypes=prototypes,
-        defaults=defaults,
+        "shared",
+        {"why": "Steht in allen Mails und wird einmal gepflegt.", "ask": ASK},
+        block=use,
     )
+
+
+def coupon(name: str, lock: Block, **value: Any) -> Block:
+    empty = dict.fromkeys(("code", "valid_until", "terms", "button_label", "button_url"), "")
+    return block(name, "coupon", lock, **{**empty, "bars": "no_bars", **value})
+
+
+def event(name: str, lock: Block, **value: Any) -> Block:
+    empty = dict.fromkeys(
+        ("start", "end", "last", "place", "text", "button_label", "button_url"), ""
+    )
+    return block(name, "event", lock, **{**empty, "calendar": "offered", **value})
 
 
 def legal(key: str, note: str) -> Block:

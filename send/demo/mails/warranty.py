@@ -5,7 +5,7 @@ from __future__ import annotations
 from send.demo.mails.pieces import (
     BOOK,
     Block,
-    Images,
+    Stock,
     air,
     beside,
     button,
@@ -24,7 +24,7 @@ from send.demo.mails.pieces import (
 KEY = "garantie"
 
 
-def body(images: Images) -> list[Block]:
+def body(stock: Stock) -> list[Block]:
     return [
         envelope(
             KEY,
@@ -38,7 +38,7 @@ def body(images: Images) -> list[Block]:
                 {"headline": free(max_length=48)},
                 why="Was wir zur Garantie sagen, ist mit dem Recht abgestimmt.",
             ),
-            image=images["garantie"],
+            image=stock.images["garantie"],
             alt="Auto unter einem großen Regenschirm",
             claim="Garantie und danach",
             headline="Gut geschützt weiterfahren",
@@ -63,7 +63,7 @@ def body(images: Images) -> list[Block]:
         beside(
             f"{KEY}/check",
             locks({"text": free(max_length=400, features="bold,ul")}),
-            image=images["bremse"],
+            image=stock.images["bremse"],
             alt="Bremsscheibe mit Sattel",
             title="",
             text="<ul><li>Motor, Getriebe und Elektronik auslesen</li><li>Bremsen, Achsen und "
@@ -88,7 +88,7 @@ def body(images: Images) -> list[Block]:
             price="19,90",
             unit="je Monat",
             terms="Ein Jahr, danach monatlich kündbar. Preis inkl. Versicherungsteuer.",
-            image=images["garantie-schild"],
+            image=stock.images["garantie-schild"],
             alt="Schild mit Haken",
             button_label="Beratung vereinbaren",
             button_url=BOOK,

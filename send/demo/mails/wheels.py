@@ -5,11 +5,12 @@ from __future__ import annotations
 from send.demo.mails.pieces import (
     BOOK,
     Block,
-    Images,
+    Stock,
     air,
     beside,
     block,
     button,
+    columns,
     envelope,
     free,
     header,
@@ -22,13 +23,14 @@ from send.demo.mails.pieces import (
     own_offer,
     own_picture,
     region,
+    sign,
     words,
 )
 
 KEY = "raeder"
 
 
-def body(images: Images) -> list[Block]:
+def body(stock: Stock) -> list[Block]:
     return [
         envelope(
             KEY,
@@ -46,7 +48,7 @@ def body(images: Images) -> list[Block]:
                 },
                 why="Die Dachzeile ist der Claim der Marke, der Grund ihre Farbe.",
             ),
-            image=images["herbst"],
+            image=stock.images["herbst"],
             alt="Auto auf einer Landstraße im Herbst",
             claim="Ein Ring. Ein Wort. Ihre Werkstatt.",
             headline="Sicher durch den Winter",
@@ -60,9 +62,30 @@ def body(images: Images) -> list[Block]:
             "zum Frühjahr bei uns ein. Nach <b>40 Minuten</b> fahren Sie sicher weiter.</p>",
             locks({"text": free(max_length=900)}, move=True),
         ),
-        air(f"{KEY}/luft-davor", "little"),
+        columns(
+            f"{KEY}/ablauf",
+            "three",
+            sign(
+                f"{KEY}/ablauf/zeit",
+                stock.images["zeichen-uhr"],
+                "40 Minuten",
+                "mit Termin, der Kaffee ist fertig",
+            ),
+            sign(
+                f"{KEY}/ablauf/preis",
+                stock.images["zeichen-preis"],
+                "Fester Preis",
+                "er steht fest, bevor Sie kommen",
+            ),
+            sign(
+                f"{KEY}/ablauf/sicher",
+                stock.images["zeichen-haken"],
+                "Mit Garantie",
+                "Radmuttern nach 50 km nachgezogen",
+            ),
+        ),
         air(f"{KEY}/luft-oben", "little", "surface"),
-        _offers(images),
+        _offers(stock),
         air(f"{KEY}/luft-unten", "little", "surface"),
         heading(
             f"{KEY}/muenztest",
@@ -73,7 +96,7 @@ def body(images: Images) -> list[Block]:
         beside(
             f"{KEY}/muenze",
             locks({"text": free(max_length=320, features="bold")}),
-            image=images["muenze"],
+            image=stock.images["muenze"],
             alt="Ein-Euro-Münze in der Profilrille eines Reifens",
             title="",
             text="<p>Stecken Sie eine Ein-Euro-Münze in die Rille. Ist der goldene Rand ganz "
@@ -85,7 +108,7 @@ def body(images: Images) -> list[Block]:
     ]
 
 
-def _offers(images: Images) -> Block:
+def _offers(stock: Stock) -> Block:
     name = f"{KEY}/angebote"
     note = locks({"text": must(max_length=300)}, move=True, remove=True, repeat=1)
     return region(
@@ -99,7 +122,7 @@ def _offers(images: Images) -> Block:
                 price="0,00",
                 unit="pauschal",
                 terms="Preis inkl. MwSt.",
-                image=images["werkstatt"],
+                image=stock.images["werkstatt"],
                 alt="Werkstatt mit Hebebühne",
             ),
             block(
@@ -130,7 +153,7 @@ def _offers(images: Images) -> Block:
                 valid_from="2026-11-01",
                 valid_until="2026-12-20",
                 terms="Preis inkl. MwSt.",
-                image=images["winterrad"],
+                image=stock.images["winterrad"],
                 alt="Winterrad im Schnee",
                 button_label="Räderwechsel buchen",
                 button_url=BOOK,
@@ -148,7 +171,7 @@ def _offers(images: Images) -> Block:
                 price="39,00",
                 unit="je Saison",
                 terms="Preis inkl. MwSt.",
-                image=images["lager"],
+                image=stock.images["lager"],
                 alt="Regal mit eingelagerten Rädern",
             ),
         ],

@@ -5,10 +5,11 @@ from __future__ import annotations
 from send.demo.mails.pieces import (
     BOOK,
     Block,
-    Images,
+    Stock,
     air,
     beside,
     button,
+    columns,
     envelope,
     free,
     header,
@@ -18,13 +19,15 @@ from send.demo.mails.pieces import (
     locks,
     must,
     offer,
+    shared,
+    sign,
     words,
 )
 
 KEY = "service"
 
 
-def body(images: Images) -> list[Block]:
+def body(stock: Stock) -> list[Block]:
     return [
         envelope(
             KEY,
@@ -38,7 +41,7 @@ def body(images: Images) -> list[Block]:
                 {"headline": free(max_length=48), "text": free(max_length=200)},
                 why="Eine Erinnerung ist sachlich: kein eigenes Bild, keine Werbung darin.",
             ),
-            image=images["inspektion"],
+            image=stock.images["inspektion"],
             alt="Auto auf der Hebebühne, daneben eine Prüfliste",
             claim="Ihr Servicetermin",
             headline="Zeit für die Inspektion",
@@ -54,10 +57,32 @@ def body(images: Images) -> list[Block]:
         ),
         button(f"{KEY}/knopf", "Termin online buchen"),
         line(f"{KEY}/linie", "fine"),
+        columns(
+            f"{KEY}/umfang",
+            "three",
+            sign(
+                f"{KEY}/umfang/zeit",
+                stock.images["zeichen-uhr"],
+                "Am selben Tag",
+                "morgens gebracht, abends fertig",
+            ),
+            sign(
+                f"{KEY}/umfang/preis",
+                stock.images["zeichen-preis"],
+                "Vorher der Preis",
+                "keine Arbeit ohne Ihr Ja",
+            ),
+            sign(
+                f"{KEY}/umfang/heft",
+                stock.images["zeichen-haken"],
+                "Serviceheft",
+                "digital eingetragen, Garantie bleibt",
+            ),
+        ),
         beside(
             f"{KEY}/ersatz",
             locks({"text": must(max_length=280, features="bold")}, remove=True),
-            image=images["schluessel"],
+            image=stock.images["schluessel"],
             alt="Autoschlüssel",
             title="Sie bleiben mobil",
             text="<p>Bringen Sie den Wagen am Vorabend, wir geben Ihnen ein Ersatzauto oder ein "
@@ -80,11 +105,12 @@ def body(images: Images) -> list[Block]:
             unit="zzgl. Material",
             valid_until="2027-03-31",
             terms="Preis inkl. MwSt.",
-            image=images["oel"],
+            image=stock.images["oel"],
             alt="Ölkanne",
             button_label="Mit Ölwechsel buchen",
             button_url=BOOK,
         ),
         air(f"{KEY}/luft-unten", "little", "surface"),
+        shared(f"{KEY}/panne", stock.shared["panne"]),
         legal(KEY, "Alle Preise inkl. MwSt. Angebote gelten bei {{ partner.name }}."),
     ]
