@@ -79,6 +79,7 @@ def _rules(brand: str, heading: int) -> str:
         f"td.e-h>div{{font-size:{heading}px!important}}"
         "td.e-p{padding:20px 20px 0!important}"
         ".e-n>table>tbody>tr>td{padding:18px 0 0!important}"
+        ".e-day{width:58px!important}.e-when{width:calc(100% - 58px)!important}"
         "td.e-b>table{width:100%!important}}"
         f"@media only screen and (min-width:{BREAKPOINT}px){{"
         ".e-even>table>tbody>tr>td{display:flex}"

@@ -142,6 +142,7 @@ def _tile(when: When, setting: Setting) -> Node:
     return Node(
         "mj-column",
         {
+            "css-class": "e-day",
             "width": f"{TILE}px",
             "vertical-align": "top",
             "background-color": setting.colour("brand"),
@@ -178,6 +179,7 @@ def _facts(values: Mapping[str, Any], title: str, when: When, setting: Setting) 
     return Node(
         "mj-column",
         {
+            "css-class": "e-when",
             "width": f"{CARD - 2 * SIDE - TILE}px",
             "vertical-align": "top",
             "padding": "0 0 0 18px",

@@ -10,7 +10,7 @@ from brand_kits.models import BrandKit, Claim, Testimonial
 from cms.models import SharedBlock
 from send.demo.mails.pieces import Stock, block_id
 
-CLAIMS = {
+CLAIMS: Mapping[str, Mapping[str, Any]] = {
     "sorgfalt": {
         "text_de": "Neun von zehn Kunden empfehlen ihren Nordring-Betrieb weiter.",
         "text_en": "Nine out of ten customers recommend their Nordring garage.",
@@ -25,7 +25,7 @@ CLAIMS = {
         "products": "Inspektion",
     },
 }
-VOICES = {
+VOICES: Mapping[str, Mapping[str, Any]] = {
     "petra": {
         "author": "Petra B.",
         "role": "Kundin seit 2019",

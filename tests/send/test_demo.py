@@ -12,6 +12,7 @@ from brand_kits.findings import Severity
 from cms import templates_of
 from cms.models import User
 from cms.publishing import findings as lint
+from cms.shared import shared_in
 from partner_spaces import checks, compose
 from partner_spaces.models import Partner
 from partner_spaces.rendering import rendered
@@ -52,7 +53,8 @@ def test_six_templates_of_two_networks_are_published_and_nothing_stands_against_
     }
     for page in demo.templates.values():
         assert page.live
-        found = lint(page.raw_body(), templates_of.theme_for(page), language=page.language)
+        body, theme = page.raw_body(), templates_of.theme_for(page)
+        found = lint(body, theme, language=page.language, shared=shared_in(body))
         assert found == (), page.title
 
 
