@@ -19,6 +19,9 @@ FIELD_WORDS: Mapping[str, Label] = MappingProxyType(
         "last_name": Label("Nachname", "Last name"),
         "company": Label("Firma", "Company"),
         "title": Label("Titel", "Title"),
+        "vehicle": Label("Fahrzeug", "Vehicle"),
+        "due_date": Label("Fälligkeit", "Due date"),
+        "mileage": Label("Kilometerstand", "Mileage"),
     }
 )
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from blocks.kinds import (
     beside,
+    branch,
     button,
     columns,
     coupon,
@@ -17,11 +18,13 @@ from blocks.kinds import (
     heading,
     hero,
     legal,
+    occasion,
     offer,
     offers,
     picture,
     region,
     shared,
+    social,
     spacer,
     text,
 )
@@ -32,8 +35,8 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
         module.KIND.name: module.KIND
         for module in (
             *(envelope, header, hero, heading, text, picture, beside, button, offer),
-            *(event, coupon, columns, offers, region, shared),
-            *(divider, spacer, legal),
+            *(event, coupon, occasion, branch, social),
+            *(columns, offers, region, shared, divider, spacer, legal),
         )
     }
 )

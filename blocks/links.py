@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -57,6 +57,14 @@ def host(text: str) -> str | None:
     """
     link = HTTPS.fullmatch(SLOT.sub("%20", text))
     return link[1].lower() if link else None
+
+
+def among(name: str, hosts: Iterable[str]) -> bool:
+    """Whether a host is one of these; `*.` before a name is any below it."""
+    return any(
+        name == allowed or (allowed.startswith("*.") and name.endswith(allowed[1:]))
+        for allowed in hosts
+    )
 
 
 def is_link(text: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from blocks import formats
+from blocks import formats, links
 from blocks.judge import OPEN, Refusal, judge
 from blocks.pictures import Shelf
 from blocks.schema import Field, FieldType, Kind, Mode
@@ -160,6 +160,12 @@ def effective(
     if field.features:
         own = out.get("features")
         out["features"] = [f for f in field.features if own is None or f in own]
+    if field.hosts:
+        # What the lock names stays if the kind allows it; a narrower name is one of those below.
+        own = out.get("hosts", field.hosts)
+        out["hosts"] = [h for h in own if h in field.hosts or links.among(h, field.hosts)]
+        if not out["hosts"]:
+            return {"mode": "locked"}
     options = _options(field, out, roles)
     if options is None:
         return out

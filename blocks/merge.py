@@ -19,7 +19,10 @@ from urllib.parse import quote
 from blocks.errors import MergeError
 from brand_kits.findings import Finding
 
-RECIPIENT_FIELDS = ("salutation", "first_name", "last_name", "company", "title")
+RECIPIENT_FIELDS = (
+    *("salutation", "first_name", "last_name", "company", "title"),
+    *("vehicle", "due_date", "mileage"),  # ready to read: "20.11.2026", "84.500 km"
+)
 PARTNER_FIELDS = (
     "partner.name",
     "partner.from_name",

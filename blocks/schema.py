@@ -64,7 +64,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """options: value -> label, for OPTION and COLOUR. merge: may hold {{ fields }}, conditions."""
+    """options: value -> label, for OPTION and COLOUR. merge: may hold {{ fields }}, conditions.
+
+    hosts: where a LINK may lead, whatever the lock says; `*.` before a name is any below it.
+    """
 
     name: str
     type: FieldType
@@ -75,6 +78,7 @@ class Field:
     default: str = ""
     merge: bool = False
     features: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     help: Label | None = None
 
 

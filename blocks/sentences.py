@@ -214,6 +214,10 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
             "In der Bedingung „{value}“ steht nichts. Bitte füllen oder herausnehmen.",
             'There is nothing inside the condition "{value}". Please fill it or take it out.',
         ),
+        "merge.empty": Label(
+            "Hier bleibt eine Lücke: {value} fehlt in den Stammdaten. Dort ergänzen.",
+            "This leaves a gap: {value} is missing in the company details. Add it there.",
+        ),
         "template.envelope": Label(
             "Der Umschlag steht genau einmal, ganz oben.",
             "The envelope stands exactly once, at the top.",

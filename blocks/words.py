@@ -110,8 +110,14 @@ LEGAL_WORDS: Mapping[str, Label] = MappingProxyType(
 def _value(finding: Finding, language: str) -> str:
     if finding.code == "link.sign" and finding.value:
         return _sign(str(finding.value), language)
-    word = LEGAL_WORDS.get(finding.field) if finding.code == "legal.missing" else None
-    return _shown(finding.value, language) or (word.to(language) if word else "")
+    return _missing_fact(finding, language) or _shown(finding.value, language)
+
+
+def _missing_fact(finding: Finding, language: str) -> str:
+    """What a partner has not said of itself, for findings that are about just that."""
+    name = {"legal.missing": finding.field, "merge.empty": finding.value}.get(finding.code)
+    word = LEGAL_WORDS.get(name) if isinstance(name, str) else None
+    return word.to(language) if word else ""
 
 
 def _sign(sign: str, language: str) -> str:

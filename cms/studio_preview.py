@@ -73,9 +73,21 @@ SAMPLE_RECIPIENT: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "salutation": "Frau",
                 "first_name": "Petra",
                 "last_name": "Beispiel",
+                "vehicle": "VW Golf, KI-PB 240",
+                "due_date": "20.11.2026",
+                "mileage": "84.500 km",
             }
         ),
-        "en": MappingProxyType({"salutation": "Ms", "first_name": "Petra", "last_name": "Sample"}),
+        "en": MappingProxyType(
+            {
+                "salutation": "Ms",
+                "first_name": "Petra",
+                "last_name": "Sample",
+                "vehicle": "VW Golf, KI-PB 240",
+                "due_date": "20 November 2026",
+                "mileage": "84,500 km",
+            }
+        ),
     }
 )
 

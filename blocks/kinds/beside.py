@@ -70,12 +70,8 @@ def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
             "padding": f"0 {GAP}px 0 0" if after else f"0 0 0 {GAP}px",
         }
         columns.append(Node("mj-column", look, nodes))
-    look = {
-        "css-class": f"e-s e-{ground}",
-        "background-color": setting.colour(ground),
-        "padding": "24px 32px",
-    }
-    return Node("mj-section", look | ({"direction": "rtl"} if after else {}), columns)
+    more = {"direction": "rtl"} if after else {}
+    return parts.band(ground, setting, columns, padding="24px 32px", **more)
 
 
 def _text(values: Mapping[str, Any], setting: Setting, ground: str) -> list[Node]:

@@ -105,15 +105,25 @@ def section(
 
     css: else its side padding narrows on phones and its ground turns dark in the dark scheme.
     """
-    return Node(
-        "mj-section",
-        {
-            "css-class": css or f"e-s e-{ground}",
-            "background-color": setting.colour(ground),
-            "padding": padding,
-        },
-        [Node("mj-column", {}, children)],
-    )
+    return band(ground, setting, [Node("mj-column", {}, children)], padding=padding, css=css)
+
+
+def band(
+    ground: str,
+    setting: Setting,
+    columns: Iterable[Node],
+    *,
+    padding: str,
+    css: str = "",
+    **more: str,
+) -> Node:
+    """One section of columns; more: further attributes of it."""
+    look = {
+        "css-class": css or f"e-s e-{ground}",
+        "background-color": setting.colour(ground),
+        "padding": padding,
+    }
+    return Node("mj-section", {**look, **more}, columns)
 
 
 def around(ground: str, setting: Setting, sections: Iterable[Node]) -> Node:

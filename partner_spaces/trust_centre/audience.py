@@ -16,7 +16,10 @@ from partner_spaces.trust_centre.space import Role, space
 logger = logging.getLogger(__name__)
 MOST = 5000
 # What a mail may say of its recipient (blocks.merge.RECIPIENT_FIELDS).
-FIELDS = ("salutation", "title", "first_name", "last_name", "company")
+FIELDS = (
+    *("salutation", "title", "first_name", "last_name", "company"),
+    *("vehicle", "due_date", "mileage"),
+)
 
 
 @dataclass(frozen=True, slots=True)

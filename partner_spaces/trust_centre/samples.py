@@ -20,7 +20,16 @@ SAMPLES = (
     Sample(
         "complete",
         "Maria Beispiel",
-        MappingProxyType({"salutation": "Frau", "first_name": "Maria", "last_name": "Beispiel"}),
+        MappingProxyType(
+            {
+                "salutation": "Frau",
+                "first_name": "Maria",
+                "last_name": "Beispiel",
+                "vehicle": "VW Golf, KI-MB 240",
+                "due_date": "20.11.2026",
+                "mileage": "84.500 km",
+            }
+        ),
     ),
     Sample(
         "company",
@@ -32,6 +41,8 @@ SAMPLES = (
                 "first_name": "Anselm",
                 "last_name": "Muster-Großkopf",
                 "company": "Muster Logistik GmbH",
+                "vehicle": "Ford Transit, KI-ML 17",
+                "due_date": "4.12.2026",
             }
         ),
     ),

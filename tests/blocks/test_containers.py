@@ -124,7 +124,7 @@ def test_mjml_nests_no_further_than_section_column_block():
 
 def test_a_finding_and_a_failure_name_the_block_in_the_column():
     made = compiled(mail(columns([inner("button", "b1", url="javascript:x")], [TEXT])))
-    assert [(f.code, f.block_id, f.field) for f in made.findings] == [("link.format", "b1", "url")]
+    assert [(f.code, f.block_id, f.field) for f in made.findings] == [("link.scheme", "b1", "url")]
     gone = compiled(mail(columns([inner("picture", "p1", image=99)], [TEXT])))
     assert ("picture.gone", "p1") in {(f.code, f.block_id) for f in gone.findings}
 
