@@ -115,6 +115,7 @@ def customers(request: HttpRequest) -> HttpResponse:
         rows = trust.page(partner.pk, after=_cursor(request), limit=PAGE + 1, email=email)
         context |= {
             "rows": rows[:PAGE],
+            "unreadable": sum(row.state == "unreadable" for row in rows[:PAGE]),
             "after": rows[PAGE - 1].uuid if len(rows) > PAGE else None,
             "first": "after" not in request.GET,
             "counts": audience.counts(partner.pk, purpose="marketing", channel="email"),

@@ -7,6 +7,8 @@ from partner_spaces import approval, compose
 from partner_spaces.models import Campaign
 from partner_spaces.trust_centre import customers
 from partner_spaces.trust_centre.customers import Row
+from partner_spaces.trust_centre.models import Customer as TrustCustomer
+from partner_spaces.trust_centre.space import space as space_of
 from tests import bodies, factories
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +154,49 @@ def test_customers_are_shown_masked_and_only_to_their_partner(owner, client):
     assert "Lene M." in found
     client.force_login(factories.member(factories.campaign().partner, "owner"))
     assert "Lene" not in get(client, "desk:customers").content.decode()
+
+
+def damage(partner_id):
+    """One customer's sealed data lose a bit."""
+    with space_of(partner_id):
+        row = TrustCustomer.objects.order_by("uuid").first()
+        row.blob = bytes(row.blob)[:-1] + bytes([bytes(row.blob)[-1] ^ 1])
+        row.save()
+
+
+def lose_the_key(partner_id):
+    """One customer was sealed with a key that is no longer there."""
+    with space_of(partner_id):
+        row = TrustCustomer.objects.order_by("uuid").first()
+        blob = bytes(row.blob)
+        row.blob = blob[:1] + (7).to_bytes(4, "big") + blob[5:]  # behind the format, its version
+        row.save()
+
+
+@pytest.mark.parametrize("broken", [damage, lose_the_key])
+@pytest.mark.parametrize(
+    ("language", "word", "way_out"),
+    [
+        ("de", "nicht lesbar", "Sagen Sie es dem Betreiber"),
+        ("en", "cannot be opened", "Tell whoever runs this installation"),
+    ],
+)
+def test_a_customer_whose_data_do_not_open_has_a_word_and_a_way_out(
+    owner, broken, language, word, way_out
+):
+    rows = [Row(f"{name}@muster.example", first_name=name) for name in ("Lene", "Mats")]
+    customers.add(owner.campaign.partner_id, rows)
+    owner.cookies["django_language"] = language
+    before = get(owner, "desk:customers").content.decode()
+    assert word not in before
+    assert way_out not in before
+    broken(owner.campaign.partner_id)
+    page = get(owner, "desk:customers")
+    shown = page.content.decode()
+    assert [row.state for row in page.context["rows"]].count("unreadable") == 1
+    assert shown.count(f"{word}</span>") == 1
+    assert way_out in shown
+    assert "Lene" in shown or "Mats" in shown, "the others are there"
 
 
 def test_without_the_key_the_customers_page_says_so(owner, settings):
