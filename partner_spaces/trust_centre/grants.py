@@ -46,8 +46,9 @@ TRUST = MappingProxyType(
         "public_app": {"trust_centre_suppression": "INSERT"},
     }
 )
-# what a login must not even read outside a space
+# what a login must not even read outside a space, and the view of numbers it reads instead
 KEPT_FROM = MappingProxyType({"studio": ("send_delivery",)})
+COUNTS = MappingProxyType({"studio": ("send_delivery_count",)})
 
 
 def login(prefix: str, role: str) -> str:
@@ -76,6 +77,7 @@ def apply(connection: BaseDatabaseWrapper, *, prefix: str) -> None:
     tables = connection.introspection.table_names()
     trust = trust_tables()
     cms = [t for t in tables if t not in trust]
+    views = set(connection.introspection.table_names(include_views=True)) - set(tables)
     with maintenance(), connection.cursor() as cursor:
         schema = "public"
         for name in ROLES:
@@ -87,8 +89,9 @@ def apply(connection: BaseDatabaseWrapper, *, prefix: str) -> None:
             cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO {name}")
             _only(cursor, [t for t in cms if t not in KEPT_FROM.get(role, ())], name, _WRITE)
             _sequences(cursor, cms, name)
-            for table in (*trust, *KEPT_FROM.get(role, ())):
+            for table in (*trust, *KEPT_FROM.get(role, ()), *sorted(views)):
                 cursor.execute(f'REVOKE ALL ON "{table}" FROM {name}')
+            _only(cursor, views & set(COUNTS.get(role, ())), name, _READ)
         for role, rights in TRUST.items():
             for table in trust:
                 cursor.execute(f'REVOKE ALL ON "{table}" FROM {role}')
