@@ -41,4 +41,6 @@ class Shelf:
     files_at: str = "/i/"
 
 
+# Under this number the pictures of a mail hold the partner's own logo; no asset has it.
+PARTNER_LOGO = 0
 EMPTY_SHELF = Shelf()

@@ -18,7 +18,7 @@ from blocks import merge
 from blocks.catalogue import CATALOGUE
 from blocks.errors import CompileError, NodeError
 from blocks.node import Node
-from blocks.pictures import EMPTY_SHELF, Picture
+from blocks.pictures import EMPTY_SHELF, PARTNER_LOGO, Picture
 from blocks.schema import SECTION, Field, FieldType, Kind, Place
 from blocks.setting import Facts, Setting, facts_of
 from brand_kits.findings import Finding, Severity
@@ -128,7 +128,7 @@ def _merges(values: Mapping[str, Any]) -> bool:
 def _shown(
     kind: str, values: Mapping[str, Any], theme: Theme, pictures: Mapping[int, Picture]
 ) -> Shown:
-    """The pictures a block can show: those its fields name, and for some the kit's logos."""
+    """The pictures a block can show: its fields' own, for some also kit's and partner's logos."""
     names = _PICTURES[kind]
     logos = CATALOGUE[kind].asks_logos
     if not (names or logos):
@@ -136,6 +136,7 @@ def _shown(
     named = [values.get(name) for name in names]
     if logos:
         named += [logo.picture for logo in theme.logos.values()]
+        named += [PARTNER_LOGO] if theme.cobrand else []
     return tuple((one, pictures.get(one)) for one in named if isinstance(one, int))
 
 

@@ -116,6 +116,16 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
             "Dieses Bild ist nicht in Ihrer Bibliothek. Bitte ein anderes wählen.",
             "This picture is not in your library. Please choose another.",
         ),
+        "logo.ground": Label(
+            "Dieses Logo steht nicht auf diesem Grund. Die Marke erlaubt es auf: {limit}.",
+            "This logo may not stand on this ground. The brand allows it on: {limit}.",
+        ),
+        "logo.small": Label(
+            "Das Logo des Partners wäre nur {value} Pixel breit und bleibt weg; die Marke verlangt "
+            "{limit}. Ein breiteres Bild hinterlegen.",
+            "The partner’s logo would be only {value} pixels wide and is left out; the brand asks "
+            "for {limit}. Store a wider picture.",
+        ),
         "picture.gone": Label(
             "Dieses Bild gibt es nicht mehr. Bitte ein anderes wählen.",
             "This picture no longer exists. Please choose another.",

@@ -44,6 +44,7 @@ _VOCABULARY: Mapping[str, Mapping[str, Label]] = MappingProxyType(
         "field.format": FORMAT_WORDS,
         "field.features": FEATURE_WORDS,
         "field.option": OPTION_WORDS,
+        "logo.ground": OPTION_WORDS,
         "region.kind": KIND_WORDS,
     }
 )

@@ -25,6 +25,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "styles": STYLES,
         "form": ("corner",),
         "logos": VARIANTS,
+        "cobrand": ("slot",),
         "imprints": tuple(f"{c}-{language}" for c in COUNTRIES for language in LANGUAGES),
     }
 )
@@ -60,6 +61,8 @@ class Merged:
 
 def name_of(group: str, raw: Raw) -> str:
     """What a value is called inside its group; "" for one that has no name yet."""
+    if group == "cobrand":
+        return "slot"
     if group == "imprints":
         country, language = raw.get("country"), raw.get("language")
         return f"{country}-{language}" if country and language else ""

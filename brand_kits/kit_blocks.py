@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from brand_kits import kit_words, rules
 from brand_kits.findings import Finding
-from brand_kits.theme import MAIL_SAFE
+from brand_kits.theme import GROUNDS, MAIL_SAFE
 
 
 class ColourBlock(blocks.StructBlock):
@@ -76,11 +77,45 @@ class LogoBlock(blocks.StructBlock):
         max_length=80, label=_("alternative text"), help_text=_("Read aloud instead of the logo.")
     )
     width = blocks.IntegerBlock(min_value=40, max_value=600, default=160, label=_("width (px)"))
+    smallest = blocks.IntegerBlock(
+        min_value=0, max_value=600, default=120, label=_("never narrower than (px)")
+    )
+    clear = blocks.IntegerBlock(
+        min_value=0, max_value=60, default=20, label=_("clear space around it (px)")
+    )
+    grounds = blocks.MultipleChoiceBlock(
+        choices=[(role, kit_words.ROLES[role]) for role in GROUNDS],
+        required=False,
+        widget=CheckboxSelectMultiple,
+        label=_("may stand on"),
+        help_text=_("None chosen: on every ground."),
+    )
 
     class Meta:
         icon = "image"
         label = _("logo")
         label_format = "{variant}"
+        form_classname = "struct-block kit-logo"
+
+
+class SlotBlock(blocks.StructBlock):
+    width = blocks.IntegerBlock(
+        min_value=40, max_value=240, default=140, label=_("at most this wide (px)")
+    )
+    height = blocks.IntegerBlock(
+        min_value=20, max_value=120, default=56, label=_("at most this high (px)")
+    )
+    smallest = blocks.IntegerBlock(
+        min_value=40, max_value=240, default=72, label=_("never narrower than (px)")
+    )
+    clear = blocks.IntegerBlock(
+        min_value=0, max_value=60, default=24, label=_("clear space around it (px)")
+    )
+
+    class Meta:
+        icon = "group"
+        label = _("place for the partner’s logo")
+        form_classname = "struct-block kit-sizes"
 
 
 class ImprintBlock(blocks.StructBlock):
@@ -98,6 +133,7 @@ class ImprintBlock(blocks.StructBlock):
     required = blocks.MultipleChoiceBlock(
         choices=list(kit_words.PARTNER_FIELDS.items()),
         required=False,
+        widget=CheckboxSelectMultiple,
         label=_("a partner must have"),
         help_text=_("Whoever lacks one of these cannot send."),
     )
@@ -110,6 +146,7 @@ class ImprintBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full"
         label = _("imprint")
+        form_classname = "struct-block kit-imprint"
         label_format = "{country} {language}"
 
 
@@ -148,6 +185,13 @@ class Styles(Once):
 class Logos(Once):
     of, code = ("variant",), "kit.variant_twice"
     logo = LogoBlock()
+
+
+class Cobrand(blocks.StreamBlock):
+    slot = SlotBlock()
+
+    class Meta:
+        max_num = 1
 
 
 class Imprints(Once):

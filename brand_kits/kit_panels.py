@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.coreutils import safe_snake_case
 
-from brand_kits import kit_sources
+from brand_kits import imprints, kit_sources, kit_words
 
 
 class SourcesPanel(Panel):
@@ -32,6 +32,21 @@ class SourcesPanel(Panel):
             chain = [kit.layer() for kit in self.instance.chain()]
             rows = kit_sources.sources(chain, self.panel.group)
             return {**context, "rows": rows, "tab": safe_snake_case(str(self.panel.tab))}
+
+
+class ModelsPanel(Panel):
+    """Texts of an imprint to begin with, one for each country and language."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "brand_kits/imprint_models.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            models = [
+                (kit_words.value_word(f"imprints/{country}-{language}"), text)
+                for (country, language), text in imprints.MODELS.items()
+            ]
+            return {**context, "models": models}
 
 
 def _tab(heading: Any, *panels: tuple[str, list[Any]]) -> ObjectList:
@@ -58,8 +73,21 @@ EDIT_HANDLER = TabbedInterface(
             ("styles", [FieldPanel("styles")]),
             ("form", [FieldPanel("corner")]),
         ),
-        _tab(_("Logos"), ("logos", [FieldPanel("logos")])),
-        _tab(_("Imprint"), ("imprints", [FieldPanel("imprints")])),
+        _tab(
+            _("Logos"),
+            ("logos", [FieldPanel("logos")]),
+            ("cobrand", [FieldPanel("cobrand")]),
+        ),
+        _tab(
+            _("Imprint"),
+            (
+                "imprints",
+                [
+                    FieldPanel("imprints"),
+                    ModelsPanel(heading=_("Texts to begin with"), classname="collapsed"),
+                ],
+            ),
+        ),
         ObjectList([FieldPanel("opens")], heading=_("For kits below")),
     ]
 )

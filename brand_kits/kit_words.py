@@ -59,10 +59,12 @@ GROUPS = {
     "styles": _("Type"),
     "form": _("Form"),
     "logos": _("Logos"),
+    "cobrand": _("Partner’s logo"),
     "imprints": _("Imprint"),
 }
 FORM = {"corner": _("Corner radius")}
-_OF_GROUP = {"colours": ROLES, "styles": STYLES, "form": FORM, "logos": VARIANTS}
+SLOT = {"slot": _("Place for the partner’s logo")}
+_OF_GROUP = {"colours": ROLES, "styles": STYLES, "form": FORM, "logos": VARIANTS, "cobrand": SLOT}
 _NAMES = {**ROLES, **STYLES, **VARIANTS}
 
 SENTENCES = {
@@ -82,6 +84,19 @@ SENTENCES = {
     "kit.variant": _("There is no logo variant “%(value)s”."),
     "kit.variant_twice": _("The logo “%(value)s” is there twice. Keep one of them."),
     "kit.logo_picture": _("The logo “%(value)s” has no picture."),
+    "kit.logo_small": _(
+        "The logo “%(value)s” is narrower than its own minimum of %(limit)s px. Make it wider, or "
+        "lower the minimum."
+    ),
+    "kit.logo_file": _(
+        "The picture of the logo “%(value)s” is too small: it needs %(limit)s px. "
+        "Take a larger one."
+    ),
+    "kit.logo_gone": _("The picture of the logo “%(value)s” is not there any more."),
+    "kit.slot": _("The partner’s logo would have no room: its minimum is wider than the place."),
+    "kit.imprint_lacks": _(
+        "The imprint %(value)s does not always say: %(limit)s. The law of that country wants it."
+    ),
     "kit.imprint_missing": _("Without an imprint nothing may be sent. Add one for a country."),
     "kit.imprint_empty": _("The imprint %(value)s has no text."),
     "kit.imprint_twice": _("The imprint %(value)s is there twice. Keep one of them."),
@@ -115,8 +130,12 @@ def said(finding: Finding) -> str:
     limit = finding.limit
     return str(SENTENCES[finding.code]) % {
         "value": str(_NAMES.get(str(finding.value)) or value_word(str(finding.value))),
-        "limit": ", ".join(map(str, limit)) if isinstance(limit, tuple) else str(limit or ""),
+        "limit": ", ".join(map(_named, limit)) if isinstance(limit, tuple) else str(limit or ""),
     }
+
+
+def _named(name: object) -> str:
+    return str(PARTNER_FIELDS.get(str(name), name))
 
 
 def by_field(found: Iterable[Finding]) -> dict[str, list[str]]:

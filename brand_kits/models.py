@@ -17,20 +17,27 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
 from brand_kits import inherit, rules
+from brand_kits.assets.models import BrandImage
 from brand_kits.claim_models import Claim as Claim
 from brand_kits.claim_models import Testimonial as Testimonial
 from brand_kits.errors import KitRefused
 from brand_kits.findings import Finding
 from brand_kits.inherit import Layer, Merged, Raw
-from brand_kits.kit_blocks import Colours, Imprints, Logos, Styles
+from brand_kits.kit_blocks import Cobrand, Colours, Imprints, Logos, Styles
 from brand_kits.kit_form import KitForm
 from brand_kits.kit_page import page
 from brand_kits.kit_panels import EDIT_HANDLER
 from brand_kits.theme import Theme
 from brand_kits.theme_values import theme
 
-PARTS = ("colours", "styles", "logos", "imprints")
-BLOCKS = {"colours": "colour", "styles": "style", "logos": "logo", "imprints": "imprint"}
+PARTS = ("colours", "styles", "logos", "cobrand", "imprints")
+BLOCKS = {
+    "colours": "colour",
+    "styles": "style",
+    "logos": "logo",
+    "cobrand": "slot",
+    "imprints": "imprint",
+}
 
 
 class Network(models.Model):
@@ -101,6 +108,14 @@ class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
         help_text=_("Every style ends in a font that all mail programs have."),
     )
     logos = StreamField(Logos(), verbose_name=_("logos"), blank=True)
+    cobrand = StreamField(
+        Cobrand(),
+        verbose_name=_("partner’s logo"),
+        blank=True,
+        help_text=_(
+            "Beside the brand’s, in the head of every mail. Without a place there is none."
+        ),
+    )
     imprints = StreamField(Imprints(), verbose_name=_("imprints"), blank=True)
 
     base_form_class = KitForm
@@ -205,8 +220,15 @@ class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
             *rules.closed({key: chain[at].name for key, at in merged.refused.items()}),
             *rules.opens(self.opens),
             *rules.each({part: self.raw(part) for part in PARTS}),
+            *rules.logo_files(self.raw("logos"), self._logo_widths()),
             *rules.whole({part: merged.group(part) for part in PARTS}),
         )
+
+    def _logo_widths(self) -> dict[int, int]:
+        """Width in px of the files of the own logos, by picture."""
+        pictures = [p for raw in self.raw("logos") if type(p := raw.get("picture")) is int]
+        found = BrandImage.objects.filter(pk__in=[p for p in pictures if 0 < p < 2**63])
+        return dict(found.values_list("pk", "width")) if pictures else {}
 
     def _place(self, chain: list[BrandKit]) -> list[Finding]:
         """What stands against its place below others."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from brand_kits.contrast import HEX
 from brand_kits.findings import Finding
+from brand_kits.imprints import lacks
 from brand_kits.inherit import GROUPS, KEYS
 from brand_kits.theme import (
     KNOWN_FONTS,
@@ -137,8 +138,36 @@ def _logos(logos: list[Raw]) -> Iterator[Finding]:
         if not one.get("picture"):
             variant = str(one.get("variant") or "")
             yield Finding("kit.logo_picture", field="logos", value=variant)
+        wide, least = whole_number(one.get("width")), whole_number(one.get("smallest"))
+        if wide < least:
+            variant = str(one.get("variant") or "")
+            yield Finding("kit.logo_small", field="logos", value=variant, limit=least)
     for variant in twice(logo.get("variant") for logo in logos):
         yield Finding("kit.variant_twice", field="logos", value=variant)
+
+
+def _cobrand(slots: list[Raw]) -> Iterator[Finding]:
+    for one in slots:
+        if whole_number(one.get("width")) < whole_number(one.get("smallest")):
+            yield Finding("kit.slot", field="cobrand")
+
+
+def logo_files(logos: list[Raw], widths: Mapping[int, int]) -> Iterator[Finding]:
+    """widths: picture id -> px of its file. A logo is drawn sharp, never larger than its file."""
+    for one in logos:
+        picture, variant = one.get("picture"), str(one.get("variant") or "")
+        if not picture:
+            continue
+        if picture not in widths:
+            yield Finding("kit.logo_gone", field="logos", value=variant)
+        elif widths[picture] < whole_number(one.get("width")):
+            limit = whole_number(one.get("width"))
+            yield Finding("kit.logo_file", field="logos", value=variant, limit=limit)
+
+
+def whole_number(value: Any) -> int:
+    """0 for what is no number."""
+    return value if type(value) is int else 0
 
 
 def _imprints(imprints: list[Raw]) -> Iterator[Finding]:
@@ -146,6 +175,9 @@ def _imprints(imprints: list[Raw]) -> Iterator[Finding]:
         if not str(one.get("text") or "").strip():
             yield _imprint("kit.imprint_empty", value=place(one))
         yield from placeholders(one.get("text"))
+        missing = lacks(str(one.get("country") or ""), str(one.get("text") or ""))
+        if missing and str(one.get("text") or "").strip():
+            yield _imprint("kit.imprint_lacks", value=place(one), limit=missing)
         for name in one.get("required") or ():
             if name not in PARTNER_FIELDS:
                 yield _imprint("kit.placeholder", value=str(name), limit=PARTNER_FIELDS)
@@ -163,5 +195,11 @@ def _imprint(code: str, **more: Any) -> Finding:
 
 
 CHECKS: Mapping[str, Callable[[list[Raw]], Iterator[Finding]]] = MappingProxyType(
-    {"colours": _palette, "styles": _type, "logos": _logos, "imprints": _imprints}
+    {
+        "colours": _palette,
+        "styles": _type,
+        "logos": _logos,
+        "cobrand": _cobrand,
+        "imprints": _imprints,
+    }
 )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from brand_kits.imprints import EU
+
 _EMPTY: Mapping[str, str] = MappingProxyType({})
 
 # The roles a colour may play. The first six are required of every kit.
@@ -47,6 +49,7 @@ KNOWN_FONTS = frozenset(
         *("Ubuntu", "Work Sans"),
     }
 )
+GROUNDS = ("background", "surface", "brand")  # what a logo can stand on
 VARIANTS = ("light", "dark", "mark")
 COUNTRIES = ("DE", "AT", "CH", "EU")
 LANGUAGES = ("de", "en")
@@ -73,12 +76,33 @@ class TypeStyle:
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """variant: light (for light grounds), dark, mark. picture is an asset id; widths in px."""
+    """variant: light (for light grounds), dark, mark. picture is an asset id; px.
+
+    It is never drawn narrower than `smallest`, and nothing comes nearer to it than `clear`.
+    grounds: the colour roles it may stand on, none for all.
+    """
 
     variant: str
     picture: int
     alt: str
     width: int = 160
+    smallest: int = 0
+    clear: int = 0
+    grounds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LogoSlot:
+    """The place for a partner's own logo beside the brand's; px.
+
+    It is drawn at most width x height, at least `smallest` wide or not at all, and nothing comes
+    nearer to it than `clear`.
+    """
+
+    width: int = 140
+    height: int = 56
+    smallest: int = 72
+    clear: int = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +124,7 @@ class Theme:
     colours: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
     styles: Mapping[str, TypeStyle] = field(default_factory=lambda: MappingProxyType({}))
     logos: Mapping[str, Logo] = field(default_factory=lambda: MappingProxyType({}))
+    cobrand: LogoSlot | None = None
     imprints: tuple[Imprint, ...] = ()
     corner: int = CORNER
 
@@ -111,6 +136,11 @@ class Theme:
         return self.styles.get(name) or TypeStyle()
 
     def imprint(self, country: str, language: str) -> Imprint | None:
-        """The country's imprint in the language, else in any language, else None."""
+        """The country's imprint in the language, else in any language, else None.
+
+        A country of the EU that has none of its own takes that for the EU.
+        """
         mine = [i for i in self.imprints if i.country == country]
+        if not mine and country in EU:
+            mine = [i for i in self.imprints if i.country == "EU"]
         return next((i for i in mine if i.language == language), mine[0] if mine else None)

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from brand_kits import rules
+from brand_kits.imprints import owed
 from brand_kits.inherit import Merged
-from brand_kits.theme import CORNER, MAIL_SAFE, ROLES, Imprint, Logo, Theme, TypeStyle
+from brand_kits.theme import CORNER, MAIL_SAFE, ROLES, Imprint, Logo, LogoSlot, Theme, TypeStyle
 
 Raw = Mapping[str, Any]
 _WEIGHTS = ("400", "600", "700")
@@ -26,6 +27,7 @@ def theme(name: str, version: str, merged: Merged) -> Theme:
         logos=MappingProxyType(
             {str(logo["variant"]): _logo(logo) for logo in logos if _whole(logo)}
         ),
+        cobrand=_slot(next(iter(merged.group("cobrand")), None)),
         imprints=tuple(_imprint(i) for i in merged.group("imprints")),
         corner=round(_number(form.get("corner"), CORNER)),
     )
@@ -64,15 +66,31 @@ def _logo(raw: Raw) -> Logo:
         picture=int(raw["picture"]),
         alt=str(raw.get("alt") or ""),
         width=round(_number(raw.get("width"), 160)),
+        smallest=round(_number(raw.get("smallest"), 0)),
+        clear=round(_number(raw.get("clear"), 0)),
+        grounds=tuple(str(role) for role in raw.get("grounds") or ()),
     )
 
 
+def _slot(raw: Raw | None) -> LogoSlot | None:
+    """A place for a partner's logo, if the kit has one; what it leaves open is as usual."""
+    if raw is None:
+        return None
+    usual = LogoSlot()
+    sizes = {
+        name: round(_number(raw.get(name), getattr(usual, name)))
+        for name in ("width", "height", "smallest", "clear")
+    }
+    return LogoSlot(**sizes)
+
+
 def _imprint(raw: Raw) -> Imprint:
+    country = str(raw["country"])
     return Imprint(
-        country=str(raw["country"]),
+        country=country,
         language=str(raw.get("language") or ""),
         text=str(raw.get("text") or ""),
-        required=tuple(str(name) for name in raw.get("required") or ()),
+        required=owed(country, tuple(str(name) for name in raw.get("required") or ())),
     )
 
 

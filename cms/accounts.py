@@ -13,9 +13,17 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
 )
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class Adapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": _(
+            "Too many wrong passwords. You can try again in 5 minutes, or set a new password now."
+        ),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves: an invitation makes the account."""
         return False

@@ -153,6 +153,14 @@ ACCOUNT_FORMS = {
     "change_password": "cms.accounts.ChangePassword",
     "reauthenticate": "cms.accounts.Reauthenticate",
 }
+# 5 wrong passwords for one address, 10 from one place; the words in cms.accounts say the 5 minutes.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+}
+# How many proxies of ours stand before this process: what they forward tells places apart.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EINKLANG_PROXIES", "0"))
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

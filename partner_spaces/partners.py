@@ -25,7 +25,7 @@ from partner_spaces.models import Partner, PartnerRole
 LEGAL = ("legal_name", "represented_by", "register_court", "register_number", "vat_id")
 BRANCH = ("street", "postcode", "city", "phone", "hours")
 WORDS = ("name", "email", "website", "from_name", "reply_to")
-SENDER = ("from_local", "logo_id")  # in no mail's text: the address is the dispatch's
+SENDER = ("from_local", "logo_id")  # in no mail's text: address and picture
 EDITABLE = (*LEGAL, *BRANCH, *WORDS, *SENDER, "language", "country")
 HEADQUARTERS = ("network_id", "slug", "requires_approval", "active")
 
@@ -108,12 +108,12 @@ def update(partner: Partner, changes: Mapping[str, Any], *, by: User) -> Partner
         raise NotAllowed
     with transaction.atomic():
         fresh = Partner.objects.select_for_update().get(pk=partner.pk)
-        before = dumps([facts(fresh), legal(fresh), words(fresh)])
+        before = dumps([facts(fresh), legal(fresh), words(fresh), fresh.logo_id or 0])
         for name, value in changes.items():
             setattr(fresh, name, value)
         named = {fresh._meta.get_field(name).name for name in changes}
         fresh.full_clean(exclude={f.name for f in fresh._meta.fields} - named)
-        if dumps([facts(fresh), legal(fresh), words(fresh)]) != before:
+        if dumps([facts(fresh), legal(fresh), words(fresh), fresh.logo_id or 0]) != before:
             fresh.facts_by = by
             fresh.save(update_fields=[*named, "facts_by"])
             Partner.objects.filter(pk=fresh.pk).update(facts_version=F("facts_version") + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from blocks.access import Grades, graded, look
@@ -14,7 +14,7 @@ from blocks.catalogue import CATALOGUE
 from blocks.compile import Compiled, compile
 from blocks.errors import BlockError, CompileError
 from blocks.overlay import own_items
-from blocks.pictures import Picture, Shelf
+from blocks.pictures import PARTNER_LOGO, Picture, Shelf
 from blocks.prepared import Template, prepare
 from blocks.resolution import Resolution
 from blocks.resolve import resolve
@@ -58,6 +58,7 @@ class Headquarters:
     versions: Mapping[str, str]
     language: str
     grades: Grades
+    logos: dict[int, Picture] = field(default_factory=dict, compare=False)  # partners', looked up
 
     def shelf(self, more: Mapping[int, Picture]) -> Shelf:
         pictures, roles = {**self.pictures, **more}, frozenset(self.theme.colours)
@@ -142,6 +143,8 @@ def rendered(
     if compiled is not None:
         trouble = (*trouble, *_unreadable(compiled, resolution, hq, shelf, partner, imprint))
     used = pictures_in(resolution.accepted)
+    logo = _logo(partner, hq)
+    own_pictures = {p: shelf.pictures[p].sha256 for p in used if p in shelf.pictures}
     inputs = {
         **hq.versions,
         **{f"picture:{p.id}": p.sha256 for p in hq.pictures.values()},
@@ -157,7 +160,7 @@ def rendered(
         said=said(
             resolution.accepted,
             legal=partners.legal(partner),
-            pictures={p: shelf.pictures[p].sha256 for p in used if p in shelf.pictures},
+            pictures={**own_pictures, **({PARTNER_LOGO: logo.sha256} if logo else {})},
             words=partners.words(partner),
         ),
         mail=compiled.mail if compiled else "",
@@ -251,6 +254,9 @@ def _compile(
     *,
     marks: bool = False,
 ) -> Compiled:
+    logo = _logo(partner, hq)
+    if logo:
+        shelf = replace(shelf, pictures={**shelf.pictures, PARTNER_LOGO: logo})
     compiled = compile(
         [_answered(block, partner) for block in resolution.blocks],
         theme=hq.theme,
@@ -276,6 +282,17 @@ def _unreadable(
         return ()
     marked = _compile(resolution, hq, shelf, partner, imprint, marks=True)
     return mendable(look(marked.preview_html(EVERYBODY)), resolution.blocks)
+
+
+def _logo(partner: Partner, hq: Headquarters) -> Picture | None:
+    """The partner's own logo, read out as its name, where the kit has a place for it."""
+    number = partner.logo_id
+    if number is None or hq.theme.cobrand is None:
+        return None
+    if number not in hq.logos:
+        hq.logos.update(pictures_for([number], language=hq.language))
+    found = hq.logos.get(number)
+    return replace(found, alt=partner.name) if found else None
 
 
 def _answered(block: dict[str, Any], partner: Partner) -> dict[str, Any]:

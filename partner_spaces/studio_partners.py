@@ -17,8 +17,10 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.images.widgets import AdminImageChooser
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from brand_kits.assets.models import BrandImage
 from brand_kits.kit_words import COUNTRIES
 from cms.models import User
 from partner_spaces import access, invitations, members, partners
@@ -38,6 +40,7 @@ FIELDS = (
     *("street", "postcode", "city", "phone", "email", "website", "hours"),
     *("from_name", "from_local", "reply_to"),
     *partners.LEGAL,
+    "logo",
 )
 
 
@@ -59,6 +62,14 @@ class PartnerForm(ModelForm[Partner]):
     )
     country = CountryField(
         help_text=gettext_lazy("The network's brand kits need an imprint for it.")
+    )
+
+    logo = forms.ModelChoiceField(
+        BrandImage.objects.filter(owner_key=""),
+        label=gettext_lazy("logo"),
+        required=False,
+        widget=AdminImageChooser,
+        help_text=gettext_lazy("Stands beside the brand’s, where the brand has a place for it."),
     )
 
     class Meta:

@@ -36,7 +36,7 @@ COLOURS = {
 }
 IMPRINT = (
     "{{ partner.legal_name }}\n{{ partner.street }}, {{ partner.postcode }} {{ partner.city }}\n"
-    "Telefon {{ partner.phone }}"
+    "Telefon {{ partner.phone }}, {{ partner.email }}"
 )
 REQUIRED = ("partner.legal_name", "partner.street", "partner.postcode", "partner.city")
 

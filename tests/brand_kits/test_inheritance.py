@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brand_kits import inherit, kit_sources, theme_of
+from brand_kits import imprints, inherit, kit_sources, theme_of
 from brand_kits.errors import KitRefused
 from brand_kits.inherit import GROUPS, KEYS, Layer
 from brand_kits.models import BrandKit
@@ -209,9 +209,10 @@ def test_a_sub_brand_cannot_open_what_the_brand_keeps_closed(brand):
 
 def test_a_country_adds_its_imprint_where_the_brand_opens_imprints(studio, brand):
     austria = below(brand, name="Nordring Austria")
-    ask = raw("imprint", country="AT", language="de", text="{{ partner.legal_name }}", required=[])
+    words = imprints.MODELS["AT", "de"]
+    ask = raw("imprint", country="AT", language="de", text=words, required=[])
     assert studio.edit_kit(austria, publish=True, imprints=[ask]).status_code == 302
-    assert live(austria).imprint("AT", "de").text == "{{ partner.legal_name }}"
+    assert live(austria).imprint("AT", "de").text == words
     assert live(austria).imprint("DE", "de") == live(brand).imprint("DE", "de")
     assert live(brand).imprint("AT", "de") is None
 

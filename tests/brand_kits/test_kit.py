@@ -208,7 +208,7 @@ def test_the_imprint_stands_last_in_every_mail_and_names_the_partner(studio, kit
 
 @pytest.mark.capability("BK4")
 def test_a_partner_without_a_required_field_cannot_hand_in(studio, kit):
-    text_ = "{{ partner.legal_name }}, {{ partner.vat_id }}"
+    text_ = f"{factories.IMPRINT}, {{{{ partner.vat_id }}}}"
     ask = imprint(text_, required=["partner.legal_name", "partner.vat_id"])
     published = studio.edit_kit(kit, publish=True, imprints=[ask])
     assert published.status_code == 302, text(published)

@@ -13,7 +13,7 @@ from brand_kits.models import BrandKit
 from cms.models import CampaignTemplatePage, SharedBlock
 from tests import factories
 
-PARTS = ("colours", "styles", "logos", "imprints")
+PARTS = ("colours", "styles", "logos", "cobrand", "imprints")
 
 
 def fields(block: Any, value: Any, name: str) -> dict[str, Any]:

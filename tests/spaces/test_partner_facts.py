@@ -209,10 +209,7 @@ def test_a_name_is_kept_in_one_spelling_of_its_letters(owner: Client, space: Any
 
 
 def kit_for(*countries: str) -> Any:
-    words = (
-        "{{ partner.legal_name }}, {{ partner.street }}, {{ partner.postcode }} {{ partner.city }}"
-    )
-    return factories.kit(imprints=[imprint(words, country=c) for c in countries])
+    return factories.kit(imprints=[imprint(factories.IMPRINT, country=c) for c in countries])
 
 
 @pytest.fixture
