@@ -130,6 +130,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "cms.User"
 # Answers `cms.policy`: may this person use a door declared for `who`?
 URL_POLICY = "partner_spaces.access.admits"
+# What upper floors show on the Desk's start page.
+START_PARTS = ("send.on_its_way.part",)
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

@@ -151,19 +151,50 @@ def access_row(campaign_id: int) -> Campaign:
     )
 
 
-def save_version(campaign: Campaign, *, by: User) -> Revision:
-    """Keeps the campaign as it is now, to come back to."""
+def save_version(campaign: Campaign, *, by: User, note: str = "") -> Revision:
+    """Keeps the campaign as it is now, to come back to. note: what for, in the person's words.
+
+    What is kept already is not kept twice.
+    """
     access.require(by, campaign.partner, PartnerRole.EDITOR)
     with transaction.atomic():
-        return editable(campaign.pk).save_revision(user=by, clean=False)
+        row = editable(campaign.pk)
+        kept, new = _kept(row, by=by)
+        note = clean_text(note)[:120]
+        if new or note:
+            log(row, "partner_spaces.keep", user=by, revision=kept, data={"note": note})
+    return kept
+
+
+def _kept(row: Campaign, *, by: User) -> tuple[Revision, bool]:
+    """The newest version if it says the same as the row, else a new one."""
+    newest = row.latest_revision
+    if newest is not None and overlay_of(newest) == row.overlay:
+        return newest, False
+    return row.save_revision(user=by, clean=False), True
 
 
 def revert(campaign_id: int, revision_id: int, *, if_match: int, by: User) -> Saved:
-    """Back to a kept version, under today's locks: through save_overlay like everything else."""
+    """Back to a kept version, under today's locks: through save_overlay like everything else.
+
+    What stood there is kept first, so that going back can be taken back. Raises as save_overlay
+    does, and Revision.DoesNotExist for what is no version of this campaign.
+    """
     campaign = access.for_member(by).get(pk=campaign_id)
-    kept = overlay_of(campaign.revisions.get(pk=revision_id))
-    kept.pop("parked", None)  # what is parked stays parked
-    return save_overlay(campaign_id, kept, if_match=if_match, by=by)
+    wanted = campaign.revisions.get(pk=revision_id)
+    overlay = overlay_of(wanted)
+    overlay.pop("parked", None)  # what is parked stays parked
+    with transaction.atomic():
+        access.require(by, campaign.partner, PartnerRole.EDITOR)
+        row = editable(campaign_id)
+        if row.rev != if_match:
+            raise Stale(access_row(campaign_id))
+        kept, new = _kept(row, by=by)
+        saved = save_overlay(campaign_id, overlay, if_match=if_match, by=by)
+        if new:
+            told = {"before": wanted.pk}
+            log(row, "partner_spaces.keep", user=by, revision=kept, data=told)
+    return saved
 
 
 def overlay_of(revision: Revision) -> dict[str, Any]:

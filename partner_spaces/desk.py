@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,6 +24,7 @@ from partner_spaces.errors import NoSpace
 from partner_spaces.forms import CompanyForm
 from partner_spaces.models import Campaign, Partner, PartnerRole
 from partner_spaces.rendering import resolved
+from partner_spaces.start_parts import parts
 from partner_spaces.trust_centre import audience
 from partner_spaces.trust_centre import customers as trust
 from partner_spaces.trust_centre.errors import KeyUnavailable
@@ -48,14 +50,18 @@ def start(request: HttpRequest) -> HttpResponse:
     templates = list(catalogue.order_by("-first_published_at")[:3])
     upcoming = next((c for c in recent if where[c.pk] in MINE), None)
     todo = steps(resolved(upcoming), translation.get_language() or "de") if upcoming else []
+    shown = list(parts(request))
+    told = frozenset[int]().union(*(part.campaigns for part in shown))
     context = {
         "section": "start",
+        "today": timezone.localdate(),
+        "parts": [mark_safe(part.html) for part in shown if part.html],
         "next": upcoming,
         "steps": todo,
         "done": sum(step.done for step in todo),
         "in_review": [c for c in recent if where[c.pk] is Status.IN_REVIEW],
-        "approved": [c for c in recent if where[c.pk] is Status.APPROVED][:4],
-        "held": [c for c in recent if where[c.pk] is Status.HELD],
+        "approved": [c for c in recent if where[c.pk] is Status.APPROVED and c.pk not in told][:4],
+        "held": [c for c in recent if where[c.pk] is Status.HELD and c.pk not in told],
         "templates": templates,
         **_owed(partner),
         "customers": trust.count(partner.pk),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import uuid as uuids
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -15,18 +14,15 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from blocks.compile import Compiled
-from blocks.words import sentence
-from brand_kits.findings import Finding
 from cms.policy import Who, who
 from partner_spaces import access, approval, compose
 from partner_spaces.approval import Status
 from partner_spaces.checks import check, errors
+from partner_spaces.desk_mail import inbox, mail_response, words_of
 from partner_spaces.errors import NotReady, Refused
 from partner_spaces.models import Campaign, Review, ReviewState
 from partner_spaces.rendering import rendered
@@ -133,11 +129,12 @@ def preview(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         "views": VIEWS.items(),
         "compiled": now.compiled,
         "mail": now.mail,
+        "kept": campaign.revisions.count(),
     }
     if now.compiled:
         context |= {
-            "subject": now.compiled.subject_line(sample.values),
-            "sender": now.compiled.sender_name(),
+            "inbox": inbox(now.compiled, sample.values),
+            "at": campaign.saved_at or campaign.created_at,
             "text": now.compiled.preview_text(sample.values),
             "kilobytes": round(now.compiled.size / 1000),
         }
@@ -151,39 +148,9 @@ def preview_html(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     return mail_response(rendered(campaign_of(request, uuid)).compiled, _sample(request).values)
 
 
-def mail_response(compiled: Compiled | None, values: Mapping[str, str]) -> HttpResponse:
-    """A mail in its own sandbox: no script, no form, pictures from here alone."""
-    if compiled is None:
-        raise Http404
-    response = HttpResponse(compiled.preview_html(values))
-    origin = "{0.scheme}://{0.netloc}".format(urlsplit(settings.BASE_URL))
-    response["Content-Security-Policy"] = (
-        f"default-src 'none'; img-src 'self' {origin}; style-src 'unsafe-inline'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox"
-    )
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
 def _sample(request: HttpRequest) -> Any:
     asked = request.GET.get("sample", "")
     return next((s for s in SAMPLES if s.key == asked), SAMPLES[0])
-
-
-def words_of(findings: tuple[Finding, ...]) -> list[dict[str, str]]:
-    """Findings as sentences in the reader's language, errors first."""
-    language = translation.get_language() or "de"
-    ranked = sorted(findings, key=lambda f: ("error", "warning", "info").index(f.severity.value))
-    return [
-        {
-            "severity": f.severity.value,
-            "words": sentence(f, language),
-            "block": f.block_id,
-            "code": f.code,
-        }
-        for f in ranked
-    ]
 
 
 @who(Who.EDITOR)

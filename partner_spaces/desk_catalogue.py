@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.models import CampaignTemplatePage
 from cms.policy import Who, who
 from partner_spaces import access, catalogue, compose
-from partner_spaces.desk_campaigns import VIEWS, mail_response
+from partner_spaces.desk_campaigns import VIEWS
+from partner_spaces.desk_mail import mail_response
 from partner_spaces.errors import AlreadyUsed
 from partner_spaces.models import Campaign
 from partner_spaces.rendering import rendered

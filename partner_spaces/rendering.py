@@ -181,20 +181,27 @@ def stamp_of(hq: Headquarters) -> str:
     return hashlib.sha256(dumps([dict(hq.versions), pictures])).hexdigest()[:32]
 
 
+def marked(rendered: Rendered, campaign: Campaign) -> Compiled | None:
+    """The same mail with a comment before and behind every block; without them the same bytes."""
+    hq = headquarters(campaign.template)
+    shelf = hq.shelf(_own_pictures(rendered.resolution.accepted, hq))
+    try:
+        return _compile(
+            rendered.resolution, hq, shelf, campaign.partner, rendered.imprint, marks=True
+        )
+    except BlockError:
+        return None
+
+
 def block_html(rendered: Rendered, campaign: Campaign) -> dict[str, str]:
     """The HTML of every block by resolution id, each merge field at its fallback.
 
     A container's holds that of its blocks, which have theirs beside it.
     """
-    hq = headquarters(campaign.template)
-    shelf = hq.shelf(_own_pictures(rendered.resolution.accepted, hq))
-    try:
-        marked = _compile(
-            rendered.resolution, hq, shelf, campaign.partner, rendered.imprint, marks=True
-        )
-    except BlockError:
+    compiled = marked(rendered, campaign)
+    if compiled is None:
         return {}
-    return _between_marks(marked.preview_html())
+    return _between_marks(compiled.preview_html())
 
 
 def _between_marks(html: str) -> dict[str, str]:

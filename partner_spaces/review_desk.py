@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from blocks.catalogue import CATALOGUE
-from blocks.resolution import flat
-from blocks.structure import everything
 from cms.policy import Who, who
-from cms.templates_of import live_body
 from partner_spaces import access, approval
 from partner_spaces.checks import check, errors
-from partner_spaces.desk_campaigns import mail_response, words_of
+from partner_spaces.desk_mail import inbox, mail_response, marks, told, words_of
+from partner_spaces.difference import changes
 from partner_spaces.errors import NotAllowed, NotReady, Refused
-from partner_spaces.models import Review, ReviewState
-from partner_spaces.rendering import Rendered
+from partner_spaces.models import Campaign, Review, ReviewState
+from partner_spaces.rendering import headquarters, marked, rendered, resolved
 from partner_spaces.trust_centre.samples import SAMPLES
 
 _TABS = {"": ReviewState.SUBMITTED, "approved": ReviewState.APPROVED}
+NOTHING: Mapping[str, Any] = {"v": 1}  # the template as it is
+VIEWS: Mapping[str, Any] = {
+    "changes": gettext_lazy("Changes"),
+    "template": gettext_lazy("Beside the template"),
+    "sent": gettext_lazy("As it is sent"),
+    "text": gettext_lazy("Text only"),
+}
 
 
 @who(Who.REVIEWER)
@@ -53,7 +59,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decided(request: HttpRequest, review: Review) -> HttpResponse:
-    user: Any = request.user
+    user = access.person(request)
     try:
         if request.POST.get("decision") == "approve":
             approval.approve(review, by=user, mail_shown=request.POST.get("mail", ""))
@@ -73,12 +79,14 @@ def _decided(request: HttpRequest, review: Review) -> HttpResponse:
         said = refused.messages[0] if isinstance(refused, Refused) else _("This is your own draft.")
         messages.error(request, said)
         return redirect("review:decide", review.pk)
-    after = access.for_reviewer(request.user).filter(state=ReviewState.SUBMITTED).order_by("pk")
-    following = after.first()
-    return redirect("review:decide", following.pk) if following else redirect("review:list")
+    following = _waiting(request).first()
+    if following is None:
+        return redirect("review:list")
+    return redirect(f"{reverse('review:decide', args=[following.pk])}?next")
 
 
 def _screen(request: HttpRequest, review: Review) -> HttpResponse:
+    hq = headquarters(review.campaign.template)
     now = approval.rendered_review(review)
     standing = check(now, review.campaign.partner)
     own = request.user.pk in (
@@ -88,60 +96,72 @@ def _screen(request: HttpRequest, review: Review) -> HttpResponse:
     )
     newer = review.campaign.latest_revision_id != review.revision_id
     open_ = review.state == ReviewState.SUBMITTED
-    waiting = access.for_reviewer(request.user).filter(state=ReviewState.SUBMITTED)
+    language = translation.get_language() or "de"
+    before = resolved(review.campaign, overlay=NOTHING, hq=hq)
+    rows = told(changes(before, now.resolution, template=hq.template, language=language), language)
+    waiting = _waiting(request)
+    view = request.GET.get("view", "")
     context = {
         "review": review,
         "campaign": review.campaign,
-        "changes": list(changes(now, review)),
+        "view": view if view in VIEWS else "changes",
+        "views": VIEWS.items(),
+        "changes": rows,
+        "marks": marks(rows),
         "findings": words_of(standing),
         "blocking": bool(errors(standing)),
         "own": own,
         "newer": newer,
         "decidable": open_ and not own and not newer and not errors(standing),
+        "returnable": open_ and not own and not newer,
         "open": open_,
         "mail": now.mail,
         "compiled": now.compiled,
-        "subject": now.compiled.subject_line(SAMPLES[0].values) if now.compiled else "",
-        "sender": now.compiled.sender_name() if now.compiled else "",
-        "waiting": waiting.order_by("pk")[:20],
+        "inbox": inbox(now.compiled, SAMPLES[0].values),
+        "text": now.compiled.preview_text(SAMPLES[0].values) if now.compiled else "",
+        "waiting": waiting[:20],
+        "waiting_count": waiting.count(),
+        "earlier": approval.reviews().filter(campaign=review.campaign, pk__lt=review.pk)[:5],
         "carries": review.carries.order_by("-pk")[:5],
+        "decided_before": "next" in request.GET,
     }
-    return render(request, "review/decide.html", context)
+    response = render(request, "review/decide.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
-def changes(now: Rendered, review: Review) -> Iterator[dict[str, Any]]:
-    """What the partner wrote, against what headquarters had written there."""
-    language = translation.get_language() or "de"
-    body, _revision = live_body(review.campaign.template)
-    texts = {block["id"]: block for block in everything(body)}
-    for block in flat(now.resolution.blocks):
-        kind, raw = CATALOGUE.get(block["type"]), texts.get(block["from"])
-        if kind is None or raw is None:  # what a shared block says is headquarters' alone
-            continue
-        before = {} if block["by"] == "partner" else raw["value"]
-        pairs = [
-            {
-                "field": field.label.to(language),
-                "old": before.get(field.name) or "",
-                "new": block["value"].get(field.name) or "",
-                "rich": field.type.value == "rich",
-            }
-            for field in kind.fields
-            if (block["value"].get(field.name) or "") != (before.get(field.name) or "")
-        ]
-        if pairs or block["by"] == "partner":
-            yield {"kind": kind.label.to(language), "new": block["by"] == "partner", "pairs": pairs}
-    for gone in now.resolution.accepted.get("hidden", []):
-        kind = CATALOGUE.get(texts.get(gone.split("/")[-1], {}).get("type", ""))
-        if kind:
-            yield {"kind": kind.label.to(language), "gone": True, "pairs": []}
+def _waiting(request: HttpRequest) -> Any:
+    found = access.for_reviewer(request.user).filter(state=ReviewState.SUBMITTED)
+    return found.order_by("pk")
 
 
 @who(Who.REVIEWER)
 @require_safe
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
-    """The mail that would go out, for an invented person."""
-    return mail_response(approval.rendered_review(_review(request, pk)).compiled, SAMPLES[0].values)
+    """The mail that would go out, for an invented person; `?marked` with its blocks' borders."""
+    review = _review(request, pk)
+    now = approval.rendered_review(review)
+    compiled = marked(now, review.campaign) if "marked" in request.GET else now.compiled
+    return mail_response(compiled, SAMPLES[0].values)
+
+
+@who(Who.REVIEWER)
+@require_safe
+def template_mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same partner's mail as headquarters wrote it, before anybody changed a word."""
+    campaign: Campaign = _review(request, pk).campaign
+    return mail_response(rendered(campaign, overlay=NOTHING).compiled, SAMPLES[0].values)
+
+
+@who(Who.REVIEWER)
+@require_safe
+def state(request: HttpRequest, pk: int) -> JsonResponse:
+    """What a screen that is open asks: whether it still shows what would be decided about."""
+    review = _review(request, pk)
+    answer = {"state": review.state, "mail": approval.rendered_review(review).mail}
+    response = JsonResponse(answer)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _review(request: HttpRequest, pk: int) -> Review:

@@ -11,4 +11,6 @@ urlpatterns = [
     path("", review_desk.queue, name="list"),
     path("<int:pk>/", review_desk.decide, name="decide"),
     path("<int:pk>/mail.html", review_desk.mail, name="mail"),
+    path("<int:pk>/template.html", review_desk.template_mail, name="template"),
+    path("<int:pk>/state.json", review_desk.state, name="state"),
 ]

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from partner_spaces import desk, desk_campaigns, desk_catalogue, desk_compose, desk_people
+from partner_spaces import (
+    desk,
+    desk_campaigns,
+    desk_catalogue,
+    desk_compose,
+    desk_people,
+    desk_versions,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -24,6 +31,17 @@ urlpatterns = [
     path("campaigns/<uuid:uuid>/keep/", desk_compose.keep, name="keep"),
     path("campaigns/<uuid:uuid>/preview/", desk_campaigns.preview, name="preview"),
     path("campaigns/<uuid:uuid>/mail.html", desk_campaigns.preview_html, name="preview_html"),
+    path("campaigns/<uuid:uuid>/versions/", desk_versions.index, name="versions"),
+    path("campaigns/<uuid:uuid>/versions/keep/", desk_versions.keep, name="version_keep"),
+    path("campaigns/<uuid:uuid>/versions/<int:pk>/", desk_versions.version, name="version"),
+    path(
+        "campaigns/<uuid:uuid>/versions/<int:pk>/mail.html", desk_versions.html, name="version_html"
+    ),
+    path(
+        "campaigns/<uuid:uuid>/versions/<int:pk>/restore/",
+        desk_versions.restore,
+        name="version_restore",
+    ),
     path("campaigns/<uuid:uuid>/submit/", desk_campaigns.submit, name="submit"),
     path("campaigns/<uuid:uuid>/withdraw/", desk_campaigns.withdraw, name="withdraw"),
     path("campaigns/<uuid:uuid>/<slug:action>/do/", desk_campaigns.act, name="act"),

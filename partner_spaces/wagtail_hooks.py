@@ -20,6 +20,7 @@ ACTIONS = {
     "request_changes": (_("Returned"), _("Campaign returned")),
     "supersede": (_("Superseded"), _("Approval no longer counts")),
     "carry": (_("Carried"), _("Approval carried over a change of headquarters'")),
+    "keep": (_("Version kept"), _("Version of a campaign kept")),
     "archive": (_("Archived"), _("Campaign archived")),
     "restore": (_("Restored"), _("Campaign restored")),
     "member_added": (_("Member added"), _("Member added")),

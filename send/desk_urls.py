@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from send import desk, mailbox
+from send import desk, mailbox, on_its_way
 
 app_name = "desk_send"
 urlpatterns = [
     path("", desk.index, name="list"),
+    path("on-its-way/", on_its_way.refresh, name="on_its_way"),
     path("schedule/<uuid:campaign>/", desk.schedule, name="schedule"),
     path("test/<uuid:campaign>/", desk.test, name="testmail"),
     path("mailbox/", mailbox.index, name="mailbox"),

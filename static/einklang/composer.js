@@ -9,6 +9,7 @@ import { decide, keysDialog, picturesDialog } from "./composer/dialogs.js";
 import { Parked } from "./composer/parked.js";
 import { Preview } from "./composer/preview.js";
 import { View } from "./composer/view.js";
+import { single } from "./keys.js";
 
 const told = (id) => JSON.parse(document.getElementById(id).textContent);
 const $ = (selector) => document.querySelector(selector);
@@ -338,7 +339,7 @@ addEventListener("keydown", (event) => {
   if (ctrl && letter === "s") { event.preventDefault(); keepVersion(); }
   else if (ctrl && letter === "z") { event.preventDefault(); if (event.shiftKey) redo(); else undo(); }
   else if (event.altKey && !ctrl && event.code === "KeyN") { event.preventDefault(); view.nextRequired(); }
-  else if (event.key === "?" && !event.target.closest("input, textarea, select, [contenteditable=true]")) keysDialog($("#keys"));
+  else if (single(event) === "?") keysDialog($("#keys"));
 });
 
 /* -- begin */

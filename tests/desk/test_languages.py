@@ -173,7 +173,9 @@ def test_every_screen_speaks_german_and_after_one_press_english():
     client = Client()
     client.force_login(owner)
     urls = [reverse(f"desk:{name}") for name in SCREENS]
-    urls += [reverse(f"desk:{name}", args=[campaign.uuid]) for name in ("compose", "preview")]
+    urls += [
+        reverse(f"desk:{name}", args=[campaign.uuid]) for name in ("compose", "preview", "versions")
+    ]
     urls += [reverse("desk_send:list")]
     for language, foreign in (("de", english - both), ("en", said - both)):
         client.post(reverse("set_language"), {"language": language})
@@ -183,5 +185,6 @@ def test_every_screen_speaks_german_and_after_one_press_english():
             page.feed(answer.content.decode())
             assert answer.headers["Content-Language"] == language
             names = {campaign.title, campaign.template.title, space.name, owner.get_full_name()}
+            names.add("AM")  # the sender's initials in the inbox, and half of the English clock
             strangers = {t for t in page.texts & foreign if t not in names}
             assert strangers == set(), f"{url} in {language}"

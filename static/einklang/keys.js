@@ -1,0 +1,50 @@
+/* Keys of a single letter: outside fields, without a modifier, and only as long as nobody has
+   switched them off (WCAG 2.1.4). The switch stands in the list of keys, which `?` opens. */
+
+const STORE = "einklang.keys";
+const FIELDS = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
+
+function off() {
+  try {
+    return localStorage.getItem(STORE) === "off";
+  } catch {
+    return false;
+  }
+}
+
+/* The letter pressed, lower case, or "" if it is none of ours. */
+export function single(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return "";
+  if (event.key.length !== 1 || off()) return "";
+  if (event.target instanceof Element && event.target.closest(FIELDS)) return "";
+  if (document.querySelector("dialog[open]")) return "";
+  return event.key.toLowerCase();
+}
+
+for (const box of document.querySelectorAll("[data-keys-switch]")) {
+  box.checked = !off();
+  box.addEventListener("change", () => {
+    try {
+      localStorage.setItem(STORE, box.checked ? "on" : "off");
+    } catch { /* then it holds for this page alone */ }
+  });
+}
+
+/* A dialog of the page, opened from anywhere; focus goes back to where it was. */
+export function open(dialog) {
+  if (!dialog || dialog.open) return;
+  const opener = document.activeElement;
+  dialog.showModal();
+  dialog.addEventListener("close", () => opener instanceof HTMLElement && opener.focus(), { once: true });
+}
+
+for (const button of document.querySelectorAll("[data-opens]")) {
+  button.addEventListener("click", () => open(document.getElementById(button.dataset.opens)));
+}
+
+/* The list of keys, wherever a page has one of its own (the composer opens its own). */
+addEventListener("keydown", (event) => {
+  if (single(event) !== "?") return;
+  const list = document.querySelector("dialog[data-keys]");
+  if (list) { event.preventDefault(); open(list); }
+});
