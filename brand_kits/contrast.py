@@ -56,11 +56,15 @@ def matrix(colours: Mapping[str, str]) -> tuple[tuple[Pair, ...], ...]:
     )
 
 
-def weak(colours: Mapping[str, str]) -> tuple[Pair, ...]:
-    """The pairs that mails of this kit really show and that stay under the minimum."""
-    pairs = (
+def pairs(colours: Mapping[str, str]) -> tuple[Pair, ...]:
+    """The pairs that mails of this kit really show."""
+    return tuple(
         Pair(text, ground, ratio(colours[text], colours[ground]))
         for text, ground in USED
         if text in colours and ground in colours
     )
-    return tuple(pair for pair in pairs if not pair.enough)
+
+
+def weak(colours: Mapping[str, str]) -> tuple[Pair, ...]:
+    """Those of them that stay under the minimum."""
+    return tuple(pair for pair in pairs(colours) if not pair.enough)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from brand_kits import guide
 from brand_kits.theme import COUNTRIES, LANGUAGES, ROLES, STYLES, VARIANTS
 
 Raw = Mapping[str, Any]
@@ -27,10 +28,13 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "logos": VARIANTS,
         "cobrand": ("slot",),
         "imprints": tuple(f"{c}-{language}" for c in COUNTRIES for language in LANGUAGES),
+        "tone": tuple(f"{kind}-{language}" for kind in guide.TONE for language in LANGUAGES),
+        "pictures": guide.PICTURES,
     }
 )
 KEYS = frozenset(f"{group}/{name}" for group, names in GROUPS.items() for name in names)
-_NAMED_BY = {"colours": "role", "styles": "style", "logos": "variant"}
+_NAMED_BY = {"colours": "role", "styles": "style", "logos": "variant", "pictures": "kind"}
+_OF_TWO = {"imprints": ("country", "language"), "tone": ("kind", "language")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,9 @@ def name_of(group: str, raw: Raw) -> str:
     """What a value is called inside its group; "" for one that has no name yet."""
     if group == "cobrand":
         return "slot"
-    if group == "imprints":
-        country, language = raw.get("country"), raw.get("language")
-        return f"{country}-{language}" if country and language else ""
+    if group in _OF_TWO:
+        one, other = (raw.get(part) for part in _OF_TWO[group])
+        return f"{one}-{other}" if one and other else ""
     return str(raw.get(_NAMED_BY.get(group, "name")) or "")
 
 

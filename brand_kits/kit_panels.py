@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.coreutils import safe_snake_case
 
-from brand_kits import imprints, kit_sources, kit_words
+from brand_kits import contrast, imprints, kit_sources, kit_words
 
 
 class SourcesPanel(Panel):
@@ -32,6 +32,31 @@ class SourcesPanel(Panel):
             chain = [kit.layer() for kit in self.instance.chain()]
             rows = kit_sources.sources(chain, self.panel.group)
             return {**context, "rows": rows, "tab": safe_snake_case(str(self.panel.tab))}
+
+
+class ContrastPanel(Panel):
+    """The pairs that mails show, each as it looks, with those marked that are hard to read."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "brand_kits/contrast_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            colours = self.instance.theme().colours
+            pairs = [
+                (
+                    kit_words.ROLES[p.text],
+                    kit_words.ROLES[p.ground],
+                    colours[p.text],
+                    p,
+                    colours[p.ground],
+                )
+                for p in contrast.pairs(colours)
+            ]
+            return {**context, "pairs": pairs, "minimum": contrast.MINIMUM}
 
 
 class ModelsPanel(Panel):
@@ -67,7 +92,10 @@ EDIT_HANDLER = TabbedInterface(
             ],
             heading=_("Brand"),
         ),
-        _tab(_("Colours"), ("colours", [FieldPanel("colours")])),
+        _tab(
+            _("Colours"),
+            ("colours", [FieldPanel("colours"), ContrastPanel(heading=_("Contrast"))]),
+        ),
         _tab(
             _("Type and form"),
             ("styles", [FieldPanel("styles")]),
@@ -87,6 +115,11 @@ EDIT_HANDLER = TabbedInterface(
                     ModelsPanel(heading=_("Texts to begin with"), classname="collapsed"),
                 ],
             ),
+        ),
+        _tab(
+            _("Tone and pictures"),
+            ("tone", [FieldPanel("tone")]),
+            ("pictures", [FieldPanel("pictures")]),
         ),
         ObjectList([FieldPanel("opens")], heading=_("For kits below")),
     ]

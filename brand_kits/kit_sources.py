@@ -77,6 +77,10 @@ def _text(raw: Raw) -> str:
     return line if len(line) <= _SHORT else line[: _SHORT - 1] + "…"
 
 
+def _rule(raw: Raw) -> str:
+    return _text({"text": raw.get("limit") or raw.get("text") or ""})
+
+
 def _form(raw: Raw) -> str:
     return f"{raw.get('corner')} px"
 
@@ -87,4 +91,6 @@ _SHOWN: dict[str, Any] = {
     "logos": _logo,
     "imprints": _text,
     "form": _form,
+    "tone": _rule,
+    "pictures": _rule,
 }

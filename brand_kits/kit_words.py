@@ -53,6 +53,24 @@ PARTNER_FIELDS = {
     "partner.register_number": _("Register number"),
     "partner.vat_id": _("VAT number"),
 }
+TONE = {
+    "address": _("Form of address"),
+    "words": _("Words"),
+    "exclamations": _("Exclamation marks"),
+    "capitals": _("No capitals throughout"),
+    "sentence": _("Length of sentences"),
+    "advice": _("Advice"),
+}
+ADDRESS = {"sie": _("Sie (formal)"), "du": _("du (informal)"), "none": _("one form only")}
+PICTURES = {
+    "ratio": _("Sides"),
+    "width": _("Width"),
+    "palette": _("Colours of pictures"),
+    "people": _("People"),
+    "collection": _("Collection"),
+    "advice": _("Advice"),
+}
+PEOPLE = {"consent": _("only with their consent"), "none": _("none")}
 LANGUAGES = {"de": _("German"), "en": _("English")}
 GROUPS = {
     "colours": _("Colours"),
@@ -61,10 +79,19 @@ GROUPS = {
     "logos": _("Logos"),
     "cobrand": _("Partner’s logo"),
     "imprints": _("Imprint"),
+    "tone": _("Tone"),
+    "pictures": _("Pictures"),
 }
 FORM = {"corner": _("Corner radius")}
 SLOT = {"slot": _("Place for the partner’s logo")}
-_OF_GROUP = {"colours": ROLES, "styles": STYLES, "form": FORM, "logos": VARIANTS, "cobrand": SLOT}
+_OF_GROUP = {
+    "colours": ROLES,
+    "styles": STYLES,
+    "form": FORM,
+    "logos": VARIANTS,
+    "cobrand": SLOT,
+    "pictures": PICTURES,
+}
 _NAMES = {**ROLES, **STYLES, **VARIANTS}
 
 SENTENCES = {
@@ -105,6 +132,12 @@ SENTENCES = {
         "“%(value)s” holds as it is in “%(limit)s”. Remove it here, or ask those who look after "
         "“%(limit)s” to open it."
     ),
+    "kit.rule": _("There is no rule “%(value)s”."),
+    "kit.rule_twice": _("This rule is there twice. Keep one of them."),
+    "kit.rule_number": _("Write a whole number from 0 to %(limit)s."),
+    "kit.rule_choice": _("Choose one of these: %(limit)s."),
+    "kit.rule_ratio": _("“%(value)s” is no ratio of sides. Write for example 3:2, 16:9."),
+    "kit.rule_empty": _("A rule without words says nothing. Write what it is about."),
     "kit.circle": _("A kit cannot stand below itself, nor below one that stands below it."),
     "kit.levels": _("At most %(limit)s kits may stand above one another."),
     "kit.parent_draft": _("“%(value)s” is not published yet. Publish it first."),
@@ -122,6 +155,9 @@ def value_word(key: str) -> str:
     if group == "imprints":
         country, _dash, language = name.partition("-")
         return f"{COUNTRIES.get(country, country)}, {LANGUAGES.get(language, language)}"
+    if group == "tone" and name:
+        kind, _dash, language = name.partition("-")
+        return f"{TONE.get(kind, kind)}, {LANGUAGES.get(language, language)}"
     return str(_OF_GROUP.get(group, {}).get(name) or GROUPS.get(key) or key)
 
 

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -16,21 +17,23 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
-from brand_kits import inherit, rules
+from brand_kits import claims_of, inherit, rules
 from brand_kits.assets.models import BrandImage
 from brand_kits.claim_models import Claim as Claim
 from brand_kits.claim_models import Testimonial as Testimonial
 from brand_kits.errors import KitRefused
 from brand_kits.findings import Finding
+from brand_kits.guide_blocks import PictureRules, ToneRules
 from brand_kits.inherit import Layer, Merged, Raw
 from brand_kits.kit_blocks import Cobrand, Colours, Imprints, Logos, Styles
 from brand_kits.kit_form import KitForm
-from brand_kits.kit_page import page
+from brand_kits.kit_page import Around, page
 from brand_kits.kit_panels import EDIT_HANDLER
 from brand_kits.theme import Theme
 from brand_kits.theme_values import theme
 
-PARTS = ("colours", "styles", "logos", "cobrand", "imprints")
+PARTS = ("colours", "styles", "logos", "cobrand", "imprints", "tone", "pictures")
+MANY = ("tone", "pictures")  # groups whose blocks are of several kinds
 BLOCKS = {
     "colours": "colour",
     "styles": "style",
@@ -117,6 +120,18 @@ class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
         ),
     )
     imprints = StreamField(Imprints(), verbose_name=_("imprints"), blank=True)
+    tone = StreamField(
+        ToneRules(),
+        verbose_name=_("tone"),
+        blank=True,
+        help_text=_("How the brand speaks. Shown on the brand page, with the examples."),
+    )
+    pictures = StreamField(
+        PictureRules(),
+        verbose_name=_("pictures"),
+        blank=True,
+        help_text=_("Which pictures belong to the brand. Shown on the brand page."),
+    )
 
     base_form_class = KitForm
     edit_handler = EDIT_HANDLER
@@ -153,7 +168,10 @@ class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
 
     def raw(self, part: str) -> list[Raw]:
         """The own values of colours, styles, logos or imprints as this object holds them."""
-        return [dict(block["value"]) for block in getattr(self, part).get_prep_value()]
+        blocks = getattr(self, part).get_prep_value()
+        if part in MANY:
+            return [{**block["value"], "kind": block["type"]} for block in blocks]
+        return [dict(block["value"]) for block in blocks]
 
     def layer(self) -> Layer:
         """The own values, by key."""
@@ -206,8 +224,15 @@ class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
         if group == "form":
             setattr(self, name, raw[name])
             return
-        block = {"type": BLOCKS[group], "value": dict(raw), "id": str(uuid.uuid4())}
+        value = dict(raw)
+        kind = value.pop("kind", "") if group in MANY else BLOCKS[group]
+        block = {"type": kind, "value": value, "id": str(uuid.uuid4())}
         setattr(self, group, [*getattr(self, group).get_prep_value(), block])
+
+    def names(self) -> dict[str, str]:
+        """The brand's own names for its colours, by role."""
+        raws = self.merged().group("colours")
+        return {str(raw.get("role") or ""): str(raw.get("name") or "") for raw in raws}
 
     # -- what stands against it
 
@@ -267,4 +292,11 @@ class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
             raise KitRefused(found)
 
     def serve_preview(self, request: HttpRequest, _mode_name: str) -> HttpResponse:
-        return render(request, "brand_kits/kit_page.html", page(self.theme(), self.findings()))
+        kits = [kit.pk for kit in self.chain() if kit.pk]
+        around = Around(
+            names=self.names(),
+            claims=tuple(claims_of.claims(kits).values()),
+            voices=tuple(claims_of.testimonials(kits).values()),
+        )
+        context = page(self.theme(), self.findings(), around, language=(get_language() or "de")[:2])
+        return render(request, "brand_kits/kit_page.html", context)

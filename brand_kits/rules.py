@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from brand_kits import guide
 from brand_kits.contrast import HEX
 from brand_kits.findings import Finding
 from brand_kits.imprints import lacks
-from brand_kits.inherit import GROUPS, KEYS
+from brand_kits.inherit import GROUPS, KEYS, name_of
 from brand_kits.theme import (
     KNOWN_FONTS,
     MAIL_SAFE,
@@ -152,6 +153,21 @@ def _cobrand(slots: list[Raw]) -> Iterator[Finding]:
             yield Finding("kit.slot", field="cobrand")
 
 
+def _tone(raws: list[Raw]) -> Iterator[Finding]:
+    yield from _guide("tone", raws)
+
+
+def _pictures(raws: list[Raw]) -> Iterator[Finding]:
+    yield from _guide("pictures", raws)
+
+
+def _guide(group: str, raws: list[Raw]) -> Iterator[Finding]:
+    for raw in raws:
+        yield from guide.findings(group, raw)
+    for _name in twice(name_of(group, raw) for raw in raws):
+        yield Finding("kit.rule_twice", field=group)
+
+
 def logo_files(logos: list[Raw], widths: Mapping[int, int]) -> Iterator[Finding]:
     """widths: picture id -> px of its file. A logo is drawn sharp, never larger than its file."""
     for one in logos:
@@ -201,5 +217,7 @@ CHECKS: Mapping[str, Callable[[list[Raw]], Iterator[Finding]]] = MappingProxyTyp
         "logos": _logos,
         "cobrand": _cobrand,
         "imprints": _imprints,
+        "tone": _tone,
+        "pictures": _pictures,
     }
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from brand_kits.guide import PictureRule, ToneRule
 from brand_kits.imprints import EU
 
 _EMPTY: Mapping[str, str] = MappingProxyType({})
@@ -127,6 +128,8 @@ class Theme:
     cobrand: LogoSlot | None = None
     imprints: tuple[Imprint, ...] = ()
     corner: int = CORNER
+    tone: tuple[ToneRule, ...] = ()
+    pictures: tuple[PictureRule, ...] = ()
 
     def colour(self, role: str) -> str:
         """#rrggbb of a role; an unknown role is a KeyError (never a silent black)."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from brand_kits import rules
+from brand_kits import guide, rules
 from brand_kits.imprints import owed
 from brand_kits.inherit import Merged
 from brand_kits.theme import CORNER, MAIL_SAFE, ROLES, Imprint, Logo, LogoSlot, Theme, TypeStyle
@@ -29,6 +29,8 @@ def theme(name: str, version: str, merged: Merged) -> Theme:
         ),
         cobrand=_slot(next(iter(merged.group("cobrand")), None)),
         imprints=tuple(_imprint(i) for i in merged.group("imprints")),
+        tone=tuple(guide.tone(merged.group("tone"))),
+        pictures=tuple(guide.pictures(merged.group("pictures"))),
         corner=round(_number(form.get("corner"), CORNER)),
     )
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +16,7 @@ from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
+from brand_kits import contrast, kit_words
 from brand_kits.models import BrandKit, Claim, Network, Testimonial
 
 
@@ -82,6 +86,23 @@ class NetworkViewSet(SnippetViewSet):
 
 register_snippet(BrandGroup)
 register_snippet(NetworkViewSet)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def hard_to_read(request: HttpRequest, instance: Any) -> None:
+    """A draft may hold a pair that is hard to read; whoever saved it hears of it."""
+    if not isinstance(instance, BrandKit):
+        return
+    for pair in contrast.weak(instance.theme().colours):
+        said = _("“%(text)s” on “%(ground)s” reaches %(ratio)s. At least %(minimum)s is needed.")
+        words = {
+            "text": kit_words.ROLES[pair.text],
+            "ground": kit_words.ROLES[pair.ground],
+            "ratio": number_format(pair.ratio),
+            "minimum": number_format(contrast.MINIMUM),
+        }
+        messages.warning(request, said % words)
 
 
 @hooks.register("insert_global_admin_css")

@@ -28,6 +28,7 @@ class Who(StrEnum):
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
     HQ = "hq"
+    INSIDE = "inside"  # headquarters, reviewers and the people of any partner
     REVIEWER = "reviewer"
     VIEWER = "viewer"
     EDITOR = "editor"

@@ -23,6 +23,7 @@ urlpatterns = [
     path("studio/", include("wagtail.admin.urls")),
     path("desk/send/", include("send.desk_urls")),
     path("desk/", include("partner_spaces.urls")),
+    path("brand/", include("partner_spaces.brand_urls")),
     path("review/", include("partner_spaces.review_urls")),
     path("api/v1/", api.urls),
     path("", include("send.public_urls")),

@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from brand_kits.models import BrandKit
 from cms.catalogue import available
 from cms.models import CampaignTemplatePage, User
 from partner_spaces.errors import NoSpace, NotAllowed
@@ -132,6 +133,8 @@ def admits(request: HttpRequest, who: str) -> bool:
         return is_hq(user)
     if word == "reviewer":
         return is_reviewer(user)
+    if word == "inside":
+        return is_hq(user) or is_reviewer(user) or memberships(user).exists()
     if word in RANK:
         membership = membership_of(request)
         return membership is not None and reaches(membership.role, word)
@@ -145,6 +148,22 @@ def for_member(user: Person) -> QuerySet[Campaign]:
     return Campaign.objects.filter(
         partner__active=True, partner__memberships__user_id=user.pk
     ).select_related("partner", "partner__network", "template")
+
+
+def sees(user: Person, kit: BrandKit) -> bool:
+    """Whether a person may open a brand's page: headquarters, and the people of its networks.
+
+    The networks are those of the kit, else of the nearest kit above it that names any; where none
+    does, everybody's.
+    """
+    if is_hq(user) or is_reviewer(user):
+        return True
+    mine = set(memberships(user).values_list("partner__network_id", flat=True))
+    for one in reversed(kit.chain()):
+        named = set(one.networks.values_list("pk", flat=True))
+        if named:
+            return bool(named & mine)
+    return bool(mine)
 
 
 def templates_for(partner: Partner, *, on: date) -> QuerySet[CampaignTemplatePage]:

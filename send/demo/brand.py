@@ -13,6 +13,7 @@ from wagtail.models import Collection
 
 from brand_kits.assets.models import BrandImage
 from brand_kits.models import BrandKit, Network
+from send.demo import guide
 
 FOLDER = Path(__file__).parent / "pictures"
 # file -> title, description in German, in English
@@ -98,6 +99,7 @@ STYLES = (
     ("price", "Trebuchet MS", 30, "700", "1.1"),
     ("button", "Arial", 16, "700", "1.2"),
 )
+GROUNDS = {"light": ["background", "surface"], "dark": ["brand"]}
 LOGOS = (("light", "nordring"), ("dark", "nordring-hell"))
 ALPINE_LOGOS = (("light", "alpin"), ("dark", "alpin-hell"))
 # What a country or a line below the brand may change.
@@ -138,42 +140,6 @@ _TAX = {
 IMPRINTS = tuple(
     (country, language, f"{_WHO[language]}\n{_WHERE}\n{_CALL[language]}\n{_COURT}, {tax}")
     for (country, language), tax in _TAX.items()
-)
-LOGOS = (("light", "nordring"), ("dark", "nordring-hell"))
-ALPINE_LOGOS = (("light", "alpin"), ("dark", "alpin-hell"))
-# What a country or a line below the brand may change.
-OPENS = ("colours/accent", "colours/on_accent", "colours/surface", "logos", "imprints")
-NETWORKS = (("nordring", "Nordring Nord"), ("nordring-sued", "Nordring Süd"))
-
-
-REQUIRED = (
-    "partner.legal_name",
-    "partner.represented_by",
-    "partner.street",
-    "partner.postcode",
-    "partner.city",
-    "partner.phone",
-    "partner.email",
-    "partner.register_court",
-    "partner.register_number",
-    "partner.vat_id",
-)
-IMPRINT_DE = (
-    "{{ partner.legal_name }}, vertreten durch {{ partner.represented_by }}\n"
-    "{{ partner.street }}, {{ partner.postcode }} {{ partner.city }}\n"
-    "Telefon {{ partner.phone }}, {{ partner.email }}\n"
-    "{{ partner.register_court }}, {{ partner.register_number }}, USt-IdNr. {{ partner.vat_id }}"
-)
-IMPRINT_EN = (
-    "{{ partner.legal_name }}, represented by {{ partner.represented_by }}\n"
-    "{{ partner.street }}, {{ partner.postcode }} {{ partner.city }}\n"
-    "Phone {{ partner.phone }}, {{ partner.email }}\n"
-    "{{ partner.register_court }}, {{ partner.register_number }}, VAT {{ partner.vat_id }}"
-)
-IMPRINTS = tuple(
-    (country, language, text)
-    for country in ("DE", "AT", "CH")
-    for language, text in (("de", IMPRINT_DE), ("en", IMPRINT_EN))
 )
 
 
@@ -221,7 +187,10 @@ def kits(images: dict[str, int], *, by: Any) -> dict[str, BrandKit]:
             colours=_colours(COLOURS),
             styles=[block("style", style) for style in _styles()],
             logos=_logos(LOGOS, images, "Nordring"),
+            cobrand=[block("slot", guide.SLOT)],
             imprints=_imprints(),
+            tone=[block(kind, value) for kind, value in guide.TONE],
+            pictures=[block(kind, value) for kind, value in guide.pictures(images)],
         ),
         by=by,
     )
@@ -261,7 +230,18 @@ def _logos(
     logos: tuple[tuple[str, str], ...], images: dict[str, int], alt: str
 ) -> list[dict[str, Any]]:
     return [
-        block("logo", {"variant": variant, "picture": images[name], "alt": alt, "width": 168})
+        block(
+            "logo",
+            {
+                "variant": variant,
+                "picture": images[name],
+                "alt": alt,
+                "width": 168,
+                "smallest": 120,
+                "clear": 20,
+                "grounds": GROUNDS[variant],
+            },
+        )
         for variant, name in logos
     ]
 

@@ -13,7 +13,7 @@ from brand_kits.models import BrandKit
 from cms.models import CampaignTemplatePage, SharedBlock
 from tests import factories
 
-PARTS = ("colours", "styles", "logos", "cobrand", "imprints")
+PARTS = ("colours", "styles", "logos", "cobrand", "imprints", "tone", "pictures")
 
 
 def fields(block: Any, value: Any, name: str) -> dict[str, Any]:
@@ -30,6 +30,14 @@ def fields(block: Any, value: Any, name: str) -> dict[str, Any]:
                 f"{at}-id": child["id"],
             }
             found |= fields(block.child_blocks[child["type"]], child["value"], f"{at}-value")
+        return found
+    if isinstance(block, blocks.ListBlock):
+        children = value or []
+        found = {f"{name}-count": str(len(children))}
+        for place, child in enumerate(children):
+            at = f"{name}-{place}"
+            found |= {f"{at}-deleted": "", f"{at}-order": str(place), f"{at}-id": child["id"]}
+            found |= fields(block.child_block, child["value"], f"{at}-value")
         return found
     if isinstance(block, blocks.StructBlock):
         value = value or {}
