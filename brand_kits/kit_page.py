@@ -16,6 +16,7 @@ from brand_kits.theme import STYLES, Imprint, Logo, Theme, TypeStyle
 
 _MARK = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
 _DARK_TEXT, _LIGHT_TEXT = "#13211f", "#ffffff"
+MOTTO = 48  # characters
 SOON = 60  # days before its end at which a claim's last day is marked
 
 
@@ -142,7 +143,7 @@ def page(
         "slot": theme.cobrand,
         "brand": theme.colours.get("brand", "#41514e"),
         "on_brand": theme.colours.get("on_brand", _LIGHT_TEXT),
-        "motto": claims[0].words if claims else theme.name,
+        "motto": _motto(claims) or theme.name,
         "cover": next((one for rule in shown for one in rule.good), None),
         "tone": tone,
         "claims": claims,
@@ -216,6 +217,12 @@ def _logos(theme: Theme, pictures: Mapping[int, MailPicture]) -> Iterator[Shown]
 
 
 # -- what may be said
+
+
+def _motto(claims: Iterable[Said]) -> str:
+    """The shortest claim, if it is short enough to stand in the largest type."""
+    words = min((claim.words for claim in claims), key=len, default="")
+    return words if len(words) <= MOTTO else ""
 
 
 def _in_language(texts: Mapping[str, str], language: str) -> str:
