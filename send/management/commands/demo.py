@@ -74,6 +74,7 @@ def _edited_and_sent(demo: Demo, owner: User) -> dict[str, Any]:
         "approved_by": review.rule,
         "customers": before.total,
         "mails": len(mails),
+        "accepted": accepted,
         "all_accepted": accepted == before.reachable,
         "imprint_in_mail": text is not None and partner.legal_name in str(text.get_content()),
         "unsubscribe_works": shown.status_code == acted.status_code == 200
