@@ -240,6 +240,12 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
             "Die Pflichtangaben bleiben geschlossen. Bitte die Freigabe dort entfernen.",
             "The legal notice stays closed. Please take the release away there.",
         ),
+        "template.retired": Label(
+            "Die Zentrale hat diese Vorlage zurückgezogen. {value} "
+            "Bis sie wieder da ist, geht nichts davon hinaus.",
+            "Headquarters took this template back. {value} "
+            "Nothing of it goes out until it returns.",
+        ),
         "template.compile": Label(
             "Aus dieser Vorlage entsteht noch keine Mail. Bitte den Baustein prüfen.",
             "No mail can be made from this yet. Please check the block.",

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -65,10 +66,14 @@ class CampaignTemplateIndexPage(Page):
         verbose_name_plural = _("template folders")
 
 
+# What belongs to a template itself, whichever of its versions is live; a copy has its own.
+OF_THE_ROW = ("uuid", "retired_at", "retired_why", "retired_by")
+
+
 class CampaignTemplatePage(Page):
     """A campaign template: blocks with locks, from which partners make campaigns."""
 
-    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kit = models.ForeignKey(
         "brand_kits.BrandKit",
         verbose_name=_("brand kit"),
@@ -123,6 +128,16 @@ class CampaignTemplatePage(Page):
         blank=True,
         help_text=_("Stands in the form when a partner plans the sending; they may change it."),
     )
+    # Retired: nobody begins with it, and what is not sent is held. No part of any version.
+    retired_at = models.DateTimeField(null=True, editable=False)
+    retired_why = models.CharField(max_length=300, blank=True, editable=False)
+    retired_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     body = BodyField(TemplateBody(), verbose_name=_("blocks"), blank=True)
 
     base_form_class = TemplateForm
@@ -168,6 +183,7 @@ class CampaignTemplatePage(Page):
     )
     parent_page_types = ["cms.CampaignTemplateIndexPage"]
     subpage_types: list[str] = []
+    exclude_fields_in_copy = list(OF_THE_ROW)
     preview_modes = PREVIEW_MODES
     preview_sizes = PREVIEW_SIZES
 
@@ -180,6 +196,13 @@ class CampaignTemplatePage(Page):
         """Two letters, the language of every campaign made from this template."""
         locale = self.locale if self.locale_id else Locale.get_default()
         return str(locale.language_code)[:2]
+
+    def with_content_json(self, content: dict[str, Any]) -> CampaignTemplatePage:
+        """A version as an object: which template it is, and whether retired, stay the row's."""
+        page: CampaignTemplatePage = super().with_content_json(content)
+        for name in OF_THE_ROW:
+            setattr(page, name, getattr(self, name))
+        return page
 
     def raw_body(self) -> list[dict[str, Any]]:
         """The body this object holds, as raw JSON."""

@@ -78,7 +78,7 @@ def country_of(theme: Theme, language: str) -> str:
 def sentences(found: Iterable[Finding], body: list[dict[str, Any]]) -> list[str]:
     """One for each finding, in the reader's language, led by the block and field it is about."""
     language = get_language() or "de"
-    names = _names(body, language)
+    names = block_names(body, language)
     kinds = {str(b.get("id") or ""): CATALOGUE.get(kind_name(b)) for b in everything(body)}
     said = []
     for finding in found:
@@ -90,7 +90,7 @@ def sentences(found: Iterable[Finding], body: list[dict[str, Any]]) -> list[str]
     return said
 
 
-def _names(body: list[dict[str, Any]], language: str) -> dict[str, str]:
+def block_names(body: list[dict[str, Any]], language: str) -> dict[str, str]:
     """Block id -> "Block 3 (Offer “Check”)"; 6.1 is the first block inside the sixth."""
     names: dict[str, str] = {}
     for number, block in enumerate(blocks_of(body), start=1):

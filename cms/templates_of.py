@@ -61,6 +61,14 @@ def language_of(page: CampaignTemplatePage) -> str:
     return page.language
 
 
+def withdrawn(page: CampaignTemplatePage) -> str | None:
+    """Why nothing of this template may go out now: headquarters' words, "" without any; or None."""
+    live, retired_at, why = CampaignTemplatePage.objects.values_list(
+        "live", "retired_at", "retired_why"
+    ).get(pk=page.pk)
+    return str(why) if retired_at or not live else None
+
+
 def versions(page: CampaignTemplatePage) -> dict[str, str]:
     """Numbers of what headquarters published: recorded beside an approval, never hashed."""
     return {"template": str(_live(page) or 0), **theme_of.versions(page.kit_id)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -14,10 +15,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from brand_kits.theme_of import live_theme
-from cms import publishing, studio_files
+from cms import publishing, studio_files, studio_versions
 from cms import shared_studio as shared_studio
 from cms.errors import NotPublishable
 from cms.models import CampaignTemplateIndexPage, CampaignTemplatePage
@@ -27,6 +30,15 @@ from cms.studio_home import NextSteps
 # Wagtail's own entries that say nothing to a brand team.
 HIDDEN = frozenset({"explorer", "documents", "help", "snippets"})
 FOR_ADMINISTRATORS = frozenset({"reports"})
+
+
+OF_A_TEMPLATE = (
+    ("versions/", studio_versions.index, "studio_versions"),
+    ("versions/compare/", studio_versions.compare, "studio_compare"),
+    ("versions/<int:revision>/mail.html", studio_versions.mail, "studio_version_mail"),
+    ("versions/<int:revision>/back/", studio_versions.roll_back, "studio_roll_back"),
+    ("languages/", studio_versions.add_language, "studio_add_language"),
+)
 
 
 class TemplatesItem(MenuItem):
@@ -83,7 +95,22 @@ def look() -> SafeString:
 
 @hooks.register("register_admin_urls")
 def files() -> list[URLPattern]:
-    return [path("media/<str:folder>/<path:path>", studio_files.file, name="studio_file")]
+    return [
+        path("media/<str:folder>/<path:path>", studio_files.file, name="studio_file"),
+        *(
+            path(f"templates/<int:pk>/{route}", view, name=name)
+            for route, view, name in OF_A_TEMPLATE
+        ),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def template_buttons(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.specific_class is CampaignTemplatePage and page.permissions_for_user(user).can_edit():
+        address = reverse("studio_versions", args=[page.pk])
+        yield Button(_("Versions and languages"), address, icon_name="history", priority=15)
 
 
 @hooks.register("register_icons")
@@ -146,3 +173,15 @@ def _templates(pages: list[Page], *, below: bool) -> list[CampaignTemplatePage]:
 def _say(request: HttpRequest, page: Page, refusal: NotPublishable) -> None:
     said = _("“%(title)s” was not published.") % {"title": page.title}
     messages.error(request, " ".join([said, *refusal.messages]))
+
+
+LOG = {
+    "retire": (_("Retired"), _("Template retired")),
+    "bring_back": (_("Brought back"), _("Template brought back")),
+}
+
+
+@hooks.register("register_log_actions")
+def log_words(actions: LogActionRegistry) -> None:
+    for name, (label, message) in LOG.items():
+        actions.register_action(f"cms.{name}", label, message)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from cms.models import Approval, User
+from cms.models import Approval, CampaignTemplatePage, User
 from partner_spaces import access, compose
 from partner_spaces.checks import check, errors
 from partner_spaces.errors import NotAllowed, NotReady, Outdated, OwnCampaign
@@ -29,6 +30,7 @@ class Status(StrEnum):
     EDITED = "edited"  # approved, and edited since: needs to be handed in again
     SUPERSEDED = "superseded"  # approved once; something else would be sent now
     HELD = "held"
+    SENT = "sent"
 
 
 def rule_for(campaign: Campaign) -> str:
@@ -78,6 +80,7 @@ def _record(review: Review, now: Rendered, rule: str = "") -> None:
     """What was handed in, in hashes and versions."""
     review.said, review.mail = now.said, now.mail
     review.inputs, review.checked = dict(now.inputs), now.stamp
+    review.template_version = int(now.inputs["template"])
     review.rule = rule
 
 
@@ -171,10 +174,32 @@ def latest(campaign: Campaign) -> Review | None:
 def approved(campaign: Campaign) -> Review | None:
     """The newest review if it is approved, not held, and the campaign has not been edited since.
 
-    This is what may be scheduled.
+    This is what may be scheduled, or was sent.
     """
     review = latest(campaign)
-    return review if review and _status(review, campaign.rev) is Status.APPROVED else None
+    if review is None:
+        return None
+    held = bool(withdrawn_among({campaign.template_id}))
+    found = _status(review, campaign.rev, held=held)
+    return review if found in (Status.APPROVED, Status.SENT) else None
+
+
+def sent(review: Review, *, at: datetime) -> None:
+    """Sending began. Whoever sends says so; from then on it is no draft of anything."""
+    Review.objects.filter(pk=review.pk, sent_at=None).update(sent_at=at)
+
+
+def version_checked(campaign: Campaign) -> int:
+    """The template's version (a revision's id) that it was last checked with, 0 = none."""
+    review = latest(campaign)
+    return max(campaign.template_version, review.template_version if review else 0)
+
+
+def withdrawn_among(templates: Collection[int]) -> frozenset[int]:
+    """Those of the templates that headquarters has taken back."""
+    rows = CampaignTemplatePage.objects.filter(pk__in=templates)
+    gone = rows.filter(Q(live=False) | Q(retired_at__isnull=False))
+    return frozenset(gone.values_list("pk", flat=True))
 
 
 def status(campaign: Campaign) -> Status:
@@ -183,19 +208,30 @@ def status(campaign: Campaign) -> Status:
 
 
 def statuses(campaigns: Iterable[Campaign]) -> dict[int, Status]:
-    """Where each campaign stands: two queries, however many there are."""
+    """Where each campaign stands: three queries, however many there are."""
+    campaigns = list(campaigns)
     revs = {campaign.pk: campaign.rev for campaign in campaigns}
+    gone = withdrawn_among({campaign.template_id for campaign in campaigns})
+    held = {campaign.pk for campaign in campaigns if campaign.template_id in gone}
     newest = Review.objects.filter(campaign__in=revs).values("campaign").annotate(newest=Max("pk"))
     found = Review.objects.filter(pk__in=[row["newest"] for row in newest])
-    known = {review.campaign_id: _status(review, revs[review.campaign_id]) for review in found}
+    known = {
+        review.campaign_id: _status(
+            review, revs[review.campaign_id], held=review.campaign_id in held
+        )
+        for review in found
+    }
     return {pk: known.get(pk, Status.DRAFT) for pk in revs}
 
 
-def _status(review: Review, rev: int) -> Status:
+def _status(review: Review, rev: int, *, held: bool) -> Status:
+    """held: its template has been taken back, whether the approval has heard of it or not."""
     if review.state == ReviewState.APPROVED:
         if review.rev != rev:
             return Status.EDITED
-        return Status.HELD if review.held else Status.APPROVED
+        if review.sent_at:
+            return Status.SENT
+        return Status.HELD if review.held or held else Status.APPROVED
     return {
         ReviewState.SUBMITTED: Status.IN_REVIEW,
         ReviewState.CHANGES_REQUESTED: Status.RETURNED,

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cms.models import CampaignTemplatePage, Uses
@@ -38,13 +39,14 @@ class Card:
     """One template as its partner sees it.
 
     campaign: the one to go on with, or what used the template up. days_left: until the deadline,
-    negative once it is over, None without one.
+    negative once it is over, None without one. languages: the same template in others.
     """
 
     template: CampaignTemplatePage
     place: Place
     campaign: Campaign | None
     days_left: int | None
+    languages: tuple[CampaignTemplatePage, ...] = ()
 
     @property
     def presses(self) -> bool:
@@ -56,13 +58,21 @@ class Card:
 
 
 def search(partner: Partner, *, on: date, q: str = "") -> QuerySet[CampaignTemplatePage]:
-    """The templates in whose name, purpose or occasion the words stand; what ends first leads."""
-    found = access.templates_for(partner, on=on)
+    """The templates in whose name, purpose or occasion the words stand; what ends first leads.
+
+    Of a template in several languages the partner's own stands for all, else the first one.
+    """
+    mine = access.templates_for(partner, on=on)
+    same = mine.filter(translation_key=OuterRef("translation_key"))
+    own = Q(locale__language_code__startswith=partner.language)
+    found = mine.filter(
+        own | (~Exists(same.filter(own)) & ~Exists(same.filter(pk__lt=OuterRef("pk"))))
+    )
     for word in q.split()[:6]:
         found = found.filter(
             Q(title__icontains=word) | Q(summary__icontains=word) | Q(occasion__icontains=word)
         )
-    return found.order_by(F("send_by").asc(nulls_last=True), "title", "pk")
+    return found.select_related("locale").order_by(F("send_by").asc(nulls_last=True), "title", "pk")
 
 
 def occasions(found: QuerySet[CampaignTemplatePage]) -> list[tuple[str, int]]:
@@ -75,16 +85,26 @@ def occasions(found: QuerySet[CampaignTemplatePage]) -> list[tuple[str, int]]:
 
 
 def cards(templates: Sequence[CampaignTemplatePage], *, partner: Partner, on: date) -> list[Card]:
-    """Three queries, however many templates there are."""
-    mine = Campaign.objects.filter(partner=partner, template__in=[t.pk for t in templates]).defer(
-        "overlay"
-    )
-    by_template: dict[int, list[Campaign]] = {}
-    for campaign in mine.order_by("-pk"):
-        by_template.setdefault(campaign.template_id, []).append(campaign)
-    where = approval.statuses([c for found in by_template.values() for c in found])
+    """A few queries, however many templates there are. Languages of one template are one."""
+    keys = [template.translation_key for template in templates]
+    mine = Campaign.objects.filter(partner=partner, template__translation_key__in=keys)
+    by_key: dict[Any, list[Campaign]] = {}
+    slim = mine.select_related("template").defer("overlay", "template__body")
+    for campaign in slim.order_by("-pk"):
+        by_key.setdefault(campaign.template.translation_key, []).append(campaign)
+    where = approval.statuses([c for found in by_key.values() for c in found])
+    others: dict[Any, list[CampaignTemplatePage]] = {}
+    there = access.templates_for(partner, on=on).filter(translation_key__in=keys)
+    for one in there.select_related("locale").defer("body"):
+        others.setdefault(one.translation_key, []).append(one)
     return [
-        _card(template, by_template.get(template.pk, []), where=where, on=on)
+        _card(
+            template,
+            by_key.get(template.translation_key, []),
+            where=where,
+            on=on,
+            languages=[o for o in others.get(template.translation_key, ()) if o.pk != template.pk],
+        )
         for template in templates
     ]
 
@@ -95,21 +115,23 @@ def _card(
     *,
     where: dict[int, Status],
     on: date,
+    languages: list[CampaignTemplatePage],
 ) -> Card:
     campaigns = list(campaigns)
+    more = tuple(languages)
     left = (template.send_by - on).days if template.send_by else None
     living = [c for c in campaigns if c.archived_at is None]
     for place, states in (
         (Place.BEGUN, _EDITABLE),
         (Place.IN_REVIEW, (Status.IN_REVIEW,)),
-        (Place.APPROVED, (Status.APPROVED, Status.HELD)),
+        (Place.APPROVED, (Status.APPROVED, Status.HELD, Status.SENT)),
     ):
         here = next((c for c in living if where[c.pk] in states), None)
         if here is not None:
             done = place is Place.APPROVED and template.uses == Uses.ONCE
-            return Card(template, Place.USED if done else place, here, left)
+            return Card(template, Place.USED if done else place, here, left, more)
     if campaigns and template.uses == Uses.ONCE:
-        return Card(template, Place.USED, campaigns[0], left)
+        return Card(template, Place.USED, campaigns[0], left, more)
     published = template.first_published_at
     new = published is not None and published > timezone.now() - NEW_FOR
-    return Card(template, Place.NEW if new and not campaigns else Place.FREE, None, left)
+    return Card(template, Place.NEW if new and not campaigns else Place.FREE, None, left, more)

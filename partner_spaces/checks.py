@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from brand_kits.findings import Finding, Severity
 from partner_spaces.models import Partner
 from partner_spaces.partners import legal_findings
@@ -13,6 +15,11 @@ def check(rendered: Rendered, partner: Partner) -> tuple[Finding, ...]:
     said = {f.field for f in rendered.findings if f.code == "legal.missing"}
     missing = legal_findings(partner, rendered.imprint)
     return (*rendered.findings, *(f for f in missing if f.field not in said))
+
+
+def retired(findings: Iterable[Finding]) -> bool:
+    """Whether headquarters took the template back."""
+    return any(f.code == "template.retired" for f in findings)
 
 
 def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

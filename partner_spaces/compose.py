@@ -75,14 +75,16 @@ def _make(
             title=clean_text(title)[:120],
             overlay=dict(overlay),
             created_by=by,
+            template_version=row.live_revision_id or 0,
         )
 
 
 def used(template: CampaignTemplatePage, *, partner: Partner) -> Campaign | None:
-    """The campaign that used up a template for one use; None while another may be made."""
+    """The campaign that used up a template for one use, in whichever language; None without."""
     if template.uses != Uses.ONCE:
         return None
-    return Campaign.objects.filter(partner=partner, template=template).order_by("-pk").first()
+    of_it = Campaign.objects.filter(template__translation_key=template.translation_key)
+    return of_it.filter(partner=partner).order_by("-pk").first()
 
 
 def state(campaign: Campaign) -> Saved:
@@ -110,17 +112,25 @@ def save_overlay(campaign_id: int, overlay: Mapping[str, Any], *, if_match: int,
     known = park(campaign.overlay, resolved(campaign, hq=hq), _now())
     now = rendered(campaign, overlay=sent, hq=hq)
     store = park(known, now.resolution, _now(), sent=sent, accepted=settle(now.resolution))
-    rev = _write(campaign, store, if_match=if_match, by=by)
+    version = int(now.inputs["template"])
+    rev = _write(campaign, store, if_match=if_match, by=by, version=version)
     findings = (*now.refused, *check(now, campaign.partner))
     return Saved(rev, store, findings, now.mail, now)
 
 
-def _write(campaign: Campaign, overlay: dict[str, Any], *, if_match: int, by: User) -> int:
-    """The new rev. The row is locked: nothing is handed in between question and write."""
+def _write(
+    campaign: Campaign, overlay: dict[str, Any], *, if_match: int, by: User, version: int
+) -> int:
+    """The new rev. The row is locked: nothing is handed in between question and write.
+
+    version: of the template it was checked with; recorded even where the words are the same.
+    """
     with transaction.atomic():
         row = editable(campaign.pk)
         if row.rev != if_match or row.rev != campaign.rev:
             raise Stale(access_row(campaign.pk))
+        if row.template_version != version:
+            Campaign.objects.filter(pk=row.pk).update(template_version=version)
         if overlay == row.overlay:
             return if_match
         now = timezone.now()

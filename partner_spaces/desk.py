@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.policy import Who, who
-from cms.templates_of import themes_of
+from cms.templates_of import themes_of, withdrawn
 from partner_spaces import access, approval, partners
 from partner_spaces.approval import Status
 from partner_spaces.country import word
@@ -61,13 +61,29 @@ def start(request: HttpRequest) -> HttpResponse:
         "done": sum(step.done for step in todo),
         "in_review": [c for c in recent if where[c.pk] is Status.IN_REVIEW],
         "approved": [c for c in recent if where[c.pk] is Status.APPROVED and c.pk not in told][:4],
-        "held": [c for c in recent if where[c.pk] is Status.HELD and c.pk not in told],
+        "held": _held(recent, where, told),
         "templates": templates,
         **_owed(partner),
         "customers": trust.count(partner.pk),
         "first": not recent,
     }
     return render(request, "desk/start.html", context)
+
+
+def _held(
+    campaigns: list[Campaign], where: dict[int, Status], told: frozenset[int]
+) -> list[tuple[Campaign, str | None]]:
+    """What nothing of may go out now, with headquarters' words where it took the template back.
+
+    told: campaigns whose hold another part of the page tells of; why a template went it does not.
+    """
+    gone = approval.withdrawn_among({c.template_id for c in campaigns})
+    return [
+        (c, withdrawn(c.template) if c.template_id in gone else None)
+        for c in campaigns
+        if (where[c.pk] is not Status.SENT and c.template_id in gone)
+        or (where[c.pk] is Status.HELD and c.pk not in told)
+    ]
 
 
 @who(Who.VIEWER)

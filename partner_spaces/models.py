@@ -173,7 +173,7 @@ class Invitation(models.Model):
 # What a revision never brings back.
 ROWS_OWN = (
     *("uuid", "partner_id", "template_id", "rev", "created_by_id", "archived_at"),
-    *("saved_at", "saved_by_id"),
+    *("saved_at", "saved_by_id", "template_version"),
 )
 
 
@@ -202,6 +202,8 @@ class Campaign(PreviewableMixin, RevisionMixin, models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     archived_at = models.DateTimeField(null=True, blank=True)
+    # the template's version when this was last saved or checked, 0 = unknown
+    template_version = models.PositiveBigIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("campaign")
@@ -257,6 +259,8 @@ class Review(ConcurrentTransitionMixin, models.Model):
     # what headquarters' inputs and the partner's facts were when this was last compared
     checked = models.CharField(max_length=120, blank=True)
     held = models.CharField(max_length=20, blank=True)  # why an approval does not count now
+    template_version = models.PositiveBigIntegerField(default=0)  # it was last compared with
+    sent_at = models.DateTimeField(null=True, blank=True)  # sending began; said from above
 
     class Meta:
         verbose_name = _("review")

@@ -15,7 +15,7 @@ from wagtail.models import PageLogEntry, Revision
 from brand_kits.assets.models import AssetVersion
 from cms.models import CampaignTemplatePage, User
 from partner_spaces.approval import approved_mail, last_carry, rendered_review, reviews
-from partner_spaces.checks import check, errors
+from partner_spaces.checks import check, errors, retired
 from partner_spaces.models import Campaign, Carry, Review, ReviewState
 from partner_spaces.rendering import Rendered, headquarters, stamp_of
 
@@ -28,6 +28,11 @@ class Outcome(StrEnum):
     SUPERSEDED = "superseded"  # the partner has to hand it in again
     UNEXPLAINED = "unexplained"  # other bytes, and no version says why
     RELEASE = "release"  # other bytes by an upgrade of ours: an operator carries it by hand
+    RETIRED = "retired"  # headquarters took the template back; it is looked at anew if it returns
+
+
+# The approval stands, and does not count for now.
+HOLDING = (Outcome.UNEXPLAINED, Outcome.RELEASE, Outcome.RETIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +66,16 @@ def recheck(review: Review, *, release_by: User | None = None) -> Rechecked:
         if outcome is Outcome.SUPERSEDED:
             fresh.supersede()
             log(fresh.campaign, "partner_spaces.supersede", revision=fresh.revision)
-        fresh.held = outcome if outcome in (Outcome.UNEXPLAINED, Outcome.RELEASE) else ""
-        fresh.checked = now.stamp
+        fresh.held = outcome if outcome in HOLDING else ""
+        fresh.checked, fresh.template_version = now.stamp, int(now.inputs["template"])
         fresh.save()
     return Rechecked(fresh.pk, outcome, now.mail)
 
 
 def _outcome(review: Review, now: Rendered, release_by: User | None) -> Outcome:
     """Section 8 of the approval: what becomes of an approval when the bytes are other ones."""
+    if retired(now.findings):
+        return Outcome.RETIRED
     if now.mail and now.mail == approved_mail(review):
         return Outcome.EQUAL
     against = errors(check(now, review.campaign.partner))

@@ -33,6 +33,7 @@ from cms.templates_of import (
     theme_for,
     used_in,
     versions,
+    withdrawn,
 )
 from partner_spaces import partners
 from partner_spaces.models import Campaign, Partner
@@ -58,6 +59,7 @@ class Headquarters:
     versions: Mapping[str, str]
     language: str
     grades: Grades
+    withdrawn: str | None = None  # why nothing of the template may go out, None = it may
     logos: dict[int, Picture] = field(default_factory=dict, compare=False)  # partners', looked up
 
     def shelf(self, more: Mapping[int, Picture]) -> Shelf:
@@ -107,6 +109,7 @@ def headquarters(template: CampaignTemplatePage) -> Headquarters:
         versions={**known, "compiler": COMPILER},
         language=language,
         grades=of_campaigns(),
+        withdrawn=withdrawn(template),
     )
 
 
@@ -153,7 +156,7 @@ def rendered(
     return Rendered(
         resolution=resolution,
         compiled=compiled,
-        findings=graded(dict.fromkeys((*standing, *trouble)), hq.grades),
+        findings=graded(dict.fromkeys((*_retired(hq), *standing, *trouble)), hq.grades),
         refused=_less(resolution.findings, standing),
         inputs=inputs,
         stamp=f"{stamp_of(hq)}:{partner.facts_version}",
@@ -169,6 +172,13 @@ def rendered(
     )
 
 
+def _retired(hq: Headquarters) -> tuple[Finding, ...]:
+    """Headquarters took the template back: it stands against every campaign that is not sent."""
+    if hq.withdrawn is None:
+        return ()
+    return (Finding("template.retired", value=hq.withdrawn),)
+
+
 def _less(findings: tuple[Finding, ...], standing: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Findings that do not stand any more, in one pass."""
     known = set(map(repr, standing))
@@ -178,7 +188,8 @@ def _less(findings: tuple[Finding, ...], standing: tuple[Finding, ...]) -> tuple
 def stamp_of(hq: Headquarters) -> str:
     """One word for the versions of everything that is headquarters'."""
     pictures = sorted((p.id, p.sha256) for p in hq.pictures.values())
-    return hashlib.sha256(dumps([dict(hq.versions), pictures])).hexdigest()[:32]
+    withdrawn = hq.withdrawn is not None
+    return hashlib.sha256(dumps([dict(hq.versions), pictures, withdrawn])).hexdigest()[:32]
 
 
 def marked(rendered: Rendered, campaign: Campaign) -> Compiled | None:

@@ -31,6 +31,7 @@ class Reason(models.TextChoices):
     UNEXPLAINED = "unexplained", _("the mail differs and nobody says why")
     RELEASE = "release", _("Einklang was updated and the mail differs")
     GRANT = "grant", _("the customers' keys cannot be reached")
+    RETIRED = "retired", _("headquarters took the template back")
     IMPRINT = "imprint", _("the imprint is not complete")
     MAIL = "mail", _("the mail cannot be built")
     POLICY = "policy", _("mail servers refuse the sender's set-up")
@@ -39,7 +40,13 @@ class Reason(models.TextChoices):
 
 
 # What keeps a dispatch from starting. The last two may be mended within a day after send_at.
-HOLDS = (Reason.SUPERSEDED, Reason.UNEXPLAINED, Reason.IMPRINT, Reason.MAIL)
+HOLDS = (
+    Reason.SUPERSEDED,
+    Reason.UNEXPLAINED,
+    Reason.RETIRED,
+    Reason.IMPRINT,
+    Reason.MAIL,
+)
 LONG_HOLDS = (Reason.RELEASE, Reason.GRANT)
 
 

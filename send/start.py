@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_fsm import can_proceed
 
 from partner_spaces import approval
-from partner_spaces.checks import check, errors
+from partner_spaces.checks import check, errors, retired
 from partner_spaces.recheck import recheck
 from partner_spaces.rendering import Rendered
 from partner_spaces.trust_centre import keys
@@ -48,6 +48,7 @@ def start(dispatch: Dispatch) -> bool:
         )
         row.begin(timezone.now())
         row.save()
+        approval.sent(row.review, at=timezone.now())
         step(row, "started")
     return True
 
@@ -70,6 +71,8 @@ def _judged(dispatch: Dispatch) -> tuple[Reason | None, Rendered | None]:
         if rendered.mail != rechecked.mail:
             return Reason.UNEXPLAINED, None
     against = errors(check(rendered, dispatch.partner))
+    if retired(against):
+        return Reason.RETIRED, None
     if any(f.code.startswith("legal.") for f in against):
         return Reason.IMPRINT, None
     if against or rendered.compiled is None:

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cms import languages
+from cms.models import CampaignTemplatePage
 from partner_spaces import compose
 from partner_spaces.errors import AlreadyUsed, NotAllowed
 from partner_spaces.models import Campaign, PartnerRole
@@ -207,3 +209,35 @@ def test_a_template_is_looked_at_in_every_view(client, view):
     page = client.get(reverse("desk:template", args=[template.uuid]), {"view": view})
     assert page.status_code == 200
     assert template.title in page.content.decode()
+
+
+@pytest.fixture
+def both():
+    """(German, English) of one template, published."""
+    german = factories.template(title="Räderwechsel")
+    english = languages.add_variant(german, "en", by=factories.hq())
+    english.title = "Wheel change"
+    english.save_revision().publish()
+    return german, CampaignTemplatePage.objects.get(pk=english.pk)
+
+
+def test_of_two_languages_the_partners_own_stands_for_both(client, space, both):
+    german, english = both
+    assert listed(client) == ["Räderwechsel"]
+    page = client.get(reverse("desk:template", args=[german.uuid])).content.decode()
+    assert reverse("desk:template", args=[english.uuid]) in page
+    space.language = "en"
+    space.save()
+    assert listed(client) == ["Wheel change"]
+
+
+def test_a_campaign_has_its_templates_language_and_one_use_is_one_in_any_language(client, both):
+    german, english = both
+    for page in both:
+        page.uses = "once"
+        page.save_revision().publish()
+    client.post(reverse("desk:begin", args=[english.uuid]))
+    assert Campaign.objects.get().template.language == "en"
+    again = client.post(reverse("desk:begin", args=[german.uuid]))
+    assert again["Location"] == reverse("desk:preview", args=[Campaign.objects.get().uuid])
+    assert Campaign.objects.count() == 1

@@ -73,7 +73,12 @@ def unbuilt(mp, space, template, review, owner):
     mp.setattr("send.dispatch.Skeleton", broken)
 
 
+def retired(mp, space, template, review, owner):
+    mp.setattr("partner_spaces.rendering.withdrawn", lambda _template: "Die Aktion ist vorbei.")
+
+
 WORLD = {
+    Reason.RETIRED: retired,
     Reason.SUPERSEDED: superseded,
     Reason.UNEXPLAINED: unexplained,
     Reason.RELEASE: release,

@@ -1,0 +1,33 @@
+"""What sending adds to the Studio: what becomes of templates in the field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from cms.models import CampaignTemplatePage
+from send import studio_templates
+
+
+@hooks.register("register_admin_urls")
+def screens() -> list[URLPattern]:
+    return [path("templates/<int:pk>/retire/", studio_templates.retire, name="studio_retire")]
+
+
+@hooks.register("register_page_header_buttons")
+def template_buttons(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.specific_class is not CampaignTemplatePage or not page.live:
+        return
+    if page.permissions_for_user(user).can_publish():
+        retired = CampaignTemplatePage.objects.filter(pk=page.pk).exclude(retired_at=None).exists()
+        label = _("Bring back") if retired else _("Retire")
+        address = reverse("studio_retire", args=[page.pk])
+        yield Button(label, address, icon_name="no-view", priority=70)
