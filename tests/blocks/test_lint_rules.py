@@ -15,6 +15,7 @@ from blocks.lint import lint
 from blocks.merge import FIELDS
 from blocks.pieces import allowed_in
 from blocks.schema import FieldType
+from blocks.setting import Setting
 from tests.blocks.sample import PICTURES, THEME, VALUES
 from tests.blocks.test_lint import body, locked, region
 from tests.strategies import law
@@ -217,18 +218,29 @@ def test_a_prototype_is_looked_at_like_any_block():
 # -- headings and link texts
 
 
-def test_two_first_headings_are_pointed_out_and_prototypes_do_not_count():
+@pytest.fixture
+def careless(monkeypatch):
+    """A kind that ranks its headings as it likes; those there are keep the order by themselves."""
+    monkeypatch.setattr(Setting, "heading", lambda self, words, wanted: f"<h1>{words}</h1>")
+
+
+def test_the_kinds_keep_the_order_of_headings_by_themselves():
     one, two = locked("hero", "h1"), locked("hero", "h2")
+    assert said(body(one, two), "access.headings") == set()
+
+
+def test_two_first_headings_are_pointed_out_and_prototypes_do_not_count(careless):
+    one, two = (locked("hero", n, headline=f"Sorglos {n}") for n in ("h1", "h2"))
     assert said(body(one, two), "access.headings") == {("h2", "")}
     assert said(body(one, region(prototypes=[two])), "access.headings") == set()
 
 
 @pytest.mark.capability("VE11")
 @pytest.mark.parametrize("grade", list(Grade))
-def test_every_rule_holds_up_is_pointed_out_or_ignored(grade):
+def test_every_rule_holds_up_is_pointed_out_or_ignored(grade, careless):
     raw = body(
-        locked("hero", "h1", image=4, alt=""),
-        locked("hero", "h2"),
+        locked("hero", "h1", image=4, alt="", headline="Ohne Rang eins"),
+        locked("hero", "h2", headline="Ohne Rang zwei"),
         locked("text", text='<p><a href="https://a.example">hier</a></p>'),
         locked("button", colour="accent"),
     )
