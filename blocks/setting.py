@@ -314,6 +314,7 @@ _BREAK = re.compile(r"<br/>")
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _ITEM = re.compile(r"<li>")
 _END = re.compile(r"</(?:p|ul|ol)>")
+_NO_DIGIT = re.compile(r"[^0-9]")
 _TAGS = re.compile(r"<[^>]*>")
 _GAPS = re.compile(r"\n{3,}")
 
@@ -321,8 +322,14 @@ _GAPS = re.compile(r"\n{3,}")
 def _linked(match: re.Match[str]) -> str:
     target, words = match[1], match[2]
     shown = _TAGS.sub("", words).strip()
-    bare = target.removeprefix("mailto:").removeprefix("tel:").removeprefix("https://")
-    return words if shown in (target, bare) else f"{words} ({target})"
+    bare = target.removeprefix("mailto:").removeprefix("https://")
+    return words if shown in (target, bare) or _dials(shown, target) else f"{words} ({target})"
+
+
+def _dials(shown: str, target: str) -> bool:
+    """Whether the words are the number themselves, however they are written."""
+    number = _NO_DIGIT.sub("", shown).lstrip("0")
+    return target.startswith("tel:") and bool(number) and target.endswith(number)
 
 
 @lru_cache(maxsize=1024)

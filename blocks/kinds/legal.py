@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from blocks.colours import readable
 from blocks.kinds import parts
-from blocks.merge import Context, Literal, Slot, fold, parse
+from blocks.merge import MAX_DEPTH, Context, Literal, Slot, fold, parse
 from blocks.node import Node, attribute
 from blocks.schema import Field, FieldType, Kind, Label
 from blocks.setting import Setting, escaped
@@ -34,6 +35,9 @@ FALLBACK = """{{ partner.legal_name }}
 {{ partner.postcode }} {{ partner.city }}
 {{ partner.phone }}
 {{ partner.email }}"""
+_CONDITION = re.compile(
+    r"\{%\s*if\s+(partner\.[a-z_]+)\s*%\}((?:(?!\{%).)*)\{%\s*endif\s*%\}", re.DOTALL
+)
 REQUIRED = ("partner.legal_name", "partner.street", "partner.postcode", "partner.city")
 
 
@@ -76,7 +80,15 @@ def imprint_lines(setting: Setting) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def _lines(source: str, partner: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     values = dict(partner)
-    return tuple(line for line in source.splitlines() if _says_something(line, values))
+    lines = _decided(source, values).splitlines()
+    return tuple(line for line in lines if _says_something(line, values))
+
+
+def _decided(source: str, partner: Mapping[str, str]) -> str:
+    """The text with its conditions on the partner decided: they may reach over several lines."""
+    for _depth in range(MAX_DEPTH):
+        source = _CONDITION.sub(lambda found: found[2] if partner.get(found[1]) else "", source)
+    return source
 
 
 def _says_something(line: str, partner: Mapping[str, str]) -> bool:

@@ -12,6 +12,7 @@ from django.core.files.images import ImageFile
 from wagtail.models import Collection
 
 from brand_kits.assets.models import BrandImage
+from brand_kits.imprints import MODELS
 from brand_kits.models import BrandKit, Network
 from send.demo import guide
 
@@ -38,6 +39,8 @@ PICTURES = {
     "schluessel.jpg": ("Schlüssel", "Autoschlüssel", "Car key"),
     "alpin.png": ("Nordring Alpin Logo", "Nordring Alpin", "Nordring Alpin"),
     "alpin-hell.png": ("Nordring Alpin Logo, hell", "Nordring Alpin", "Nordring Alpin"),
+    "zeichen-brueckner.png": ("Logo Brückner", "Autohaus Brückner", "Autohaus Brückner"),
+    "zeichen-lechner.png": ("Logo Lechner", "Kfz Lechner", "Kfz Lechner"),
     "abend.jpg": (
         "Werkstattabend",
         "Gäste am Abend in einer hell erleuchteten Werkstatt",
@@ -105,8 +108,6 @@ ALPINE_LOGOS = (("light", "alpin"), ("dark", "alpin-hell"))
 # What a country or a line below the brand may change.
 OPENS = ("colours/accent", "colours/on_accent", "colours/surface", "logos", "imprints")
 NETWORKS = (("nordring", "Nordring Nord"), ("nordring-sued", "Nordring Süd"))
-
-
 REQUIRED = (
     "partner.legal_name",
     "partner.represented_by",
@@ -119,28 +120,8 @@ REQUIRED = (
     "partner.register_number",
     "partner.vat_id",
 )
-_WHO = {
-    "de": "{{ partner.legal_name }}, vertreten durch {{ partner.represented_by }}",
-    "en": "{{ partner.legal_name }}, represented by {{ partner.represented_by }}",
-}
-_WHERE = "{{ partner.street }}, {{ partner.postcode }} {{ partner.city }}"
-_CALL = {
-    "de": "Telefon {{ partner.phone }}, {{ partner.email }}",
-    "en": "Phone {{ partner.phone }}, {{ partner.email }}",
-}
-_COURT = "{{ partner.register_court }}, {{ partner.register_number }}"
-_TAX = {
-    ("DE", "de"): "USt-IdNr. {{ partner.vat_id }}",
-    ("DE", "en"): "VAT {{ partner.vat_id }}",
-    ("AT", "de"): "UID {{ partner.vat_id }}",
-    ("AT", "en"): "VAT {{ partner.vat_id }}",
-    ("CH", "de"): "MWST-Nr. {{ partner.vat_id }}",
-    ("CH", "en"): "VAT {{ partner.vat_id }}",
-}
-IMPRINTS = tuple(
-    (country, language, f"{_WHO[language]}\n{_WHERE}\n{_CALL[language]}\n{_COURT}, {tax}")
-    for (country, language), tax in _TAX.items()
-)
+# The product's own texts to begin with; the network asks for more of its partners than the law.
+IMPRINTS = tuple((*place, text) for place, text in MODELS.items() if place[0] != "EU")
 
 
 def block(kind: str, value: dict[str, Any]) -> dict[str, Any]:
@@ -229,6 +210,7 @@ def _styles() -> Iterator[dict[str, Any]]:
 def _logos(
     logos: tuple[tuple[str, str], ...], images: dict[str, int], alt: str
 ) -> list[dict[str, Any]]:
+    """A logo for light grounds and one for dark, each only where it can be seen."""
     return [
         block(
             "logo",

@@ -39,7 +39,7 @@ def build(*, campaigns: bool = True) -> Demo:
         kits = brand.kits(images, by=hq)
         stock = ready.stock(images, kits, by=hq)
         pages = templates.templates(kits, networks, stock, by=hq)
-    made = people.partners(networks)
+    made = people.partners(networks, images)
     demo = Demo(hq, reviewer, made, pages, images)
     if campaigns and not Campaign.objects.exists():
         _campaigns(demo)

@@ -26,6 +26,7 @@ PARTNERS: tuple[dict[str, Any], ...] = (
     {
         "network": "nordring",
         "slug": "brueckner",
+        "logo": "zeichen-brueckner",
         "name": "Autohaus Brückner",
         "street": "Musterkai 18",
         "postcode": "24103",
@@ -118,6 +119,7 @@ PARTNERS: tuple[dict[str, Any], ...] = (
     {
         "network": "nordring-sued",
         "slug": "lechner",
+        "logo": "zeichen-lechner",
         "name": "Kfz Lechner",
         "country": "AT",
         "street": "Mustergasse 4",
@@ -133,7 +135,7 @@ PARTNERS: tuple[dict[str, Any], ...] = (
         "legal_name": "Kfz Lechner GesmbH",
         "represented_by": "Florian Lechner",
         "register_court": "Landesgericht Salzburg",
-        "register_number": "FN 000084 x",
+        "register_number": "000084 x",
         "vat_id": "ATU00000084",
         "customers": 180,
         "people": (("florian@lechner.example", "Florian", "Lechner", PartnerRole.OWNER),),
@@ -156,12 +158,13 @@ PARTNERS: tuple[dict[str, Any], ...] = (
         "legal_name": "Garage Zbinden AG",
         "represented_by": "Regula Zbinden",
         "register_court": "Handelsregisteramt des Kantons Bern",
-        "register_number": "UID CHE-000.000.560",
-        "vat_id": "CHE-000.000.560",
+        "register_number": "CHE-000.000.560",
+        "vat_id": "CHE-000.000.560 MWST",
         "customers": 120,
         "people": (("regula@zbinden.example", "Regula", "Zbinden", PartnerRole.OWNER),),
     },
 )
+NOT_FACTS = ("people", "customers", "network", "logo")
 _FIRST = (
     "Anke", "Arne", "Beate", "Birger", "Carla", "Claas", "Dörte", "Eike", "Elif", "Enno",
     "Femke", "Finn", "Frauke", "Gesa", "Hauke", "Heike", "Ida", "Imke", "Inken", "Jale",
@@ -223,14 +226,16 @@ def reviewer() -> User:
     return user
 
 
-def partners(networks: Mapping[str, Network]) -> dict[str, Partner]:
+def partners(networks: Mapping[str, Network], images: Mapping[str, int]) -> dict[str, Partner]:
     """All partners with their members and customers. Safe to repeat."""
     made = {}
     for values in PARTNERS:
-        facts = {k: v for k, v in values.items() if k not in ("people", "customers", "network")}
-        partner, _new = Partner.objects.get_or_create(
-            slug=values["slug"], defaults={**facts, "network": networks[values["network"]]}
-        )
+        facts = {k: v for k, v in values.items() if k not in NOT_FACTS}
+        facts |= {
+            "network": networks[values["network"]],
+            "logo_id": images.get(values.get("logo", "")),
+        }
+        partner, _new = Partner.objects.get_or_create(slug=values["slug"], defaults=facts)
         for email, first, last, role in values["people"]:
             user = person(email, first, last)
             if not Membership.objects.filter(user=user, partner=partner).exists():

@@ -48,10 +48,7 @@ def prepare(running: list[subprocess.Popen[bytes]]) -> int:
     say("Preparing the demo; the first time takes half a minute ...")
     static = Path(os.environ.get("EINKLANG_VAR", "var"), "static")
     static.mkdir(parents=True, exist_ok=True)  # whitenoise looks for it; the finders serve
-    for step in (("migrate", "-v", "0"), ("setup",)):
-        if code := start(running, *MANAGE, *step).wait():
-            return code
-    return 0
+    return start(running, *MANAGE, "setup", "--migrate").wait()
 
 
 def serve(port: str, running: list[subprocess.Popen[bytes]]) -> int:

@@ -149,6 +149,24 @@ def test_a_required_field_that_is_missing_is_named(name):
     assert [(f.field, f.severity, f.block_id) for f in found] == [(name, "error", "id-legal")]
 
 
+def test_a_condition_in_an_imprint_may_reach_over_several_lines():
+    words = (
+        "{{ partner.legal_name }}{% if partner.phone %}\nTelefon {{ partner.phone }}"
+        "{% if partner.email %}\nMail {{ partner.email }}{% endif %}{% endif %}\nEnde"
+    )
+    imprint = Imprint("DE", "de", words)
+    for partner, lines in (
+        ({"partner.phone": "0431 000", "partner.email": "a@b.example"}, 4),
+        ({"partner.phone": "0431 000"}, 3),
+        ({"partner.email": "a@b.example"}, 2),
+    ):
+        partner = {**partner, "partner.legal_name": "Meier GmbH"}
+        text = compiled(mail(), partner=partner, imprint=imprint).preview_text()
+        assert "%" not in text
+        end = text.rstrip().splitlines()
+        assert len(end[end.index("Meier GmbH") :]) == lines
+
+
 def test_a_brand_without_an_imprint_for_the_country_is_told():
     found = compiled(mail(), imprint=None).findings
     assert ("legal.missing", "imprint") in {(f.code, f.field) for f in found}

@@ -8,6 +8,7 @@ from send.demo.mails.pieces import (
     Stock,
     air,
     beside,
+    branch,
     envelope,
     event,
     free,
@@ -17,6 +18,7 @@ from send.demo.mails.pieces import (
     locks,
     must,
     own_picture,
+    social,
     words,
 )
 
@@ -88,5 +90,7 @@ def body(stock: Stock) -> list[Block]:
             side="after",
             share="equal",
         ),
+        branch(KEY, stock.images["haus"], ground="surface"),
+        social(KEY),
         legal(KEY, "Der Eintritt ist frei."),
     ]

@@ -7,6 +7,7 @@ from send.demo.mails.pieces import (
     Stock,
     air,
     beside,
+    branch,
     button,
     coupon,
     envelope,
@@ -15,6 +16,7 @@ from send.demo.mails.pieces import (
     heading,
     hero,
     legal,
+    line,
     locks,
     must,
     offer,
@@ -90,6 +92,8 @@ def body(stock: Stock) -> list[Block]:
             "dritten Mal sitzen sie in <b>fünf Minuten</b>.</p>",
         ),
         button(f"{KEY}/knopf", "Bergcheck buchen"),
+        line(f"{KEY}/linie", "fine"),
+        branch(KEY, stock.images["haus"]),
         legal(KEY, "Alle Preise inkl. MwSt. Angebote gelten bei {{ partner.name }}."),
     ]
 

@@ -24,6 +24,7 @@ from send.demo.mails.pieces import (
     own_picture,
     region,
     shared,
+    social,
     words,
 )
 
@@ -73,6 +74,7 @@ def body(stock: Stock) -> list[Block]:
         air(f"{KEY}/luft", "little"),
         button(f"{KEY}/knopf", "Termin vereinbaren", remove=True),
         shared(f"{KEY}/panne", stock.shared["panne"]),
+        social(KEY),
         legal(KEY, "Sie lesen die Werkstattpost von {{ partner.name }}."),
     ]
 

@@ -243,6 +243,53 @@ def event(name: str, lock: Block, **value: Any) -> Block:
     return block(name, "event", lock, **{**empty, "calendar": "offered", **value})
 
 
+def occasion(name: str, lock: Block, **value: Any) -> Block:
+    """What stays empty is the recipient's own: vehicle, date, mileage."""
+    empty = dict.fromkeys(
+        ("title", "vehicle", "due", "mileage", "text", "button_label", "button_url"), ""
+    )
+    return block(name, "occasion", lock, **{**empty, **value})
+
+
+def branch(key: str, image: int, *, ground: str = "background") -> Block:
+    """Who writes: all of it is the partner's own data."""
+    return block(
+        f"{key}/betrieb",
+        "branch",
+        locks(
+            {"text": free(max_length=200), **own_picture(600)},
+            why="Anschrift und Zeiten stehen in Ihren Stammdaten.",
+        ),
+        title="",
+        image=image,
+        alt="",
+        text="",
+        way="map",
+        background=ground,
+    )
+
+
+def social(key: str, *, ground: str = "background") -> Block:
+    return block(
+        f"{key}/netze",
+        "social",
+        locks(
+            {"facebook": free(), "instagram": free()},
+            why="Die Seiten der Marke; Facebook und Instagram dürfen Ihre eigenen sein.",
+            remove=True,
+        ),
+        title="",
+        facebook="https://www.facebook.com/nordring.example",
+        instagram="https://www.instagram.com/nordring.example",
+        youtube="https://www.youtube.com/@nordring.example",
+        tiktok="",
+        linkedin="",
+        whatsapp="",
+        align="center",
+        background=ground,
+    )
+
+
 def legal(key: str, note: str) -> Block:
     return block(
         f"{key}/legal",

@@ -8,7 +8,7 @@ from send.demo.mails.pieces import (
     Stock,
     air,
     beside,
-    button,
+    branch,
     envelope,
     free,
     header,
@@ -17,6 +17,7 @@ from send.demo.mails.pieces import (
     legal,
     locks,
     must,
+    occasion,
     offer,
     words,
 )
@@ -52,7 +53,18 @@ def body(stock: Stock) -> list[Block]:
             "behebt der Hersteller noch auf seine Kosten.</p>",
             locks(why="Was wir zur Garantie sagen, ist mit dem Recht abgestimmt."),
         ),
-        button(f"{KEY}/knopf", "Garantie-Check buchen"),
+        occasion(
+            f"{KEY}/anlass",
+            locks(
+                {"button_label": free(max_length=28)},
+                why="Fahrzeug und Termin kommen aus Ihrer Kundenkartei.",
+            ),
+            title="Ihre Herstellergarantie",
+            due_label="Garantie bis",
+            button_label="Garantie-Check buchen",
+            button_url=BOOK,
+        ),
+        air(f"{KEY}/luft-davor", "little"),
         heading(
             f"{KEY}/check-titel",
             "Das sehen wir uns an",
@@ -94,5 +106,6 @@ def body(stock: Stock) -> list[Block]:
             button_url=BOOK,
         ),
         air(f"{KEY}/luft-unten", "little", "surface"),
+        branch(KEY, stock.images["haus"]),
         legal(KEY, "Angebote gelten bei {{ partner.name }}."),
     ]

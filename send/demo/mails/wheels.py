@@ -9,6 +9,7 @@ from send.demo.mails.pieces import (
     air,
     beside,
     block,
+    branch,
     button,
     columns,
     envelope,
@@ -17,6 +18,7 @@ from send.demo.mails.pieces import (
     heading,
     hero,
     legal,
+    line,
     locks,
     must,
     offer,
@@ -104,6 +106,8 @@ def body(stock: Stock) -> list[Block]:
             "wir: Auf Schnee ist der Bremsweg dann deutlich kürzer.</p>",
         ),
         button(f"{KEY}/knopf", "Termin online buchen"),
+        line(f"{KEY}/linie", "fine"),
+        branch(KEY, stock.images["haus"]),
         legal(KEY, "Alle Preise inkl. MwSt. Angebote gelten bei {{ partner.name }}."),
     ]
 
