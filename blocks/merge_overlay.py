@@ -6,14 +6,12 @@ is one more field - merged block by block and field by field, and folded again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from blocks.order import free_order, root_order
-from blocks.prepared import ROOT
+from blocks.spread import Spread, entry, fold, shape_of, spread
 
-HIDDEN = " hidden"  # no field's name: names of fields hold no space
 _ABSENT = object()
 
 
@@ -38,25 +36,6 @@ class Merged:
     conflicts: tuple[Conflict, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """containers: id -> HQ's defaults, in order. kinds: of HQ's blocks, by resolution id."""
-
-    containers: dict[str, list[str]]
-    kinds: dict[str, str]
-
-
-@dataclass(slots=True)
-class _Spread:
-    """rows: every container complete. own: the partner's blocks. words: id -> field -> value."""
-
-    rows: dict[str, list[str]] = field(default_factory=dict)
-    home: dict[str, str] = field(default_factory=dict)
-    own: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    kinds: dict[str, Any] = field(default_factory=dict)
-    words: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-
 def merge3(
     base: Mapping[str, Any],
     mine: Mapping[str, Any],
@@ -68,196 +47,95 @@ def merge3(
     A container only one side touched has that side's order exactly. merge3(b, m, b, body) says
     what m says. Undo: base = after, mine = before, theirs = now.
     """
-    shape = _shape(body, (base, mine, theirs))
-    b, m, t = (_spread(overlay, shape) for overlay in (base, mine, theirs))
+    shape = shape_of(body, (base, mine, theirs))
+    b, m, t = (spread(overlay, shape) for overlay in (base, mine, theirs))
     conflicts: list[Conflict] = []
     agreed = {bid: kind for bid, kind in m.kinds.items() if t.kinds.get(bid, kind) == kind}
-    out = _Spread(kinds={**t.kinds, **shape.kinds, **agreed})
-    _merge_blocks(b, m, t, out, conflicts)
-    _merge_words(b, m, t, out, conflicts)
+    out = Spread(kinds={**t.kinds, **shape.kinds, **agreed})
+    held = _merge_blocks(b, m, t, out, conflicts)
+    gone = {*b.own, *m.own, *t.own} - out.own.keys()
+    _merge_words(b, m, t, out, conflicts, held)
+    out.words = {bid: said for bid, said in out.words.items() if bid.split("/")[0] not in gone}
     for cid in shape.containers:
-        out.rows[cid] = _merge_row(cid, (b, m, t), out.home)
-    overlay = _fold(out, shape)
+        maker = cid.split("/")[0]
+        if maker not in gone:
+            sides = (held[maker],) * 3 if maker in held else (b, m, t)
+            out.rows[cid] = _merge_row(cid, sides, out.home)
+    overlay = fold(out, shape)
     overlay["parked"] = _merge_parked(base, mine, theirs)
     return Merged(overlay, tuple(conflicts))
-
-
-# -- the latest template
-
-
-def _shape(body: Sequence[Mapping[str, Any]], overlays: Iterable[Mapping[str, Any]]) -> _Shape:
-    shape = _Shape({ROOT: [block["id"] for block in body]}, {})
-    makers: dict[str, Mapping[str, Any]] = {}
-    _walk(body, "", shape, makers)
-    for overlay in overlays:
-        for cid, items in _lists(overlay).items():
-            shape.containers.setdefault(cid, [])
-            for item in items:
-                maker = makers.get(item.get("proto", ""))
-                if maker and maker["value"].get("columns"):
-                    _columns(maker, item["id"] + "/", shape, {})
-    return shape
-
-
-def _walk(
-    blocks: Iterable[Mapping[str, Any]],
-    prefix: str,
-    shape: _Shape,
-    makers: dict[str, Mapping[str, Any]],
-) -> None:
-    for block in blocks:
-        shape.kinds[prefix + block["id"]] = block["type"]
-        makers[block["id"]] = block
-        value = block["value"]
-        if block["type"] == "region":
-            _container(block, prefix, shape, makers)
-        elif value.get("columns"):
-            _columns(block, prefix, shape, makers)
-
-
-def _columns(
-    block: Mapping[str, Any], prefix: str, shape: _Shape, makers: dict[str, Mapping[str, Any]]
-) -> None:
-    for column in block["value"]["columns"]:
-        _container(column, prefix, shape, makers)
-
-
-def _container(
-    block: Mapping[str, Any], prefix: str, shape: _Shape, makers: dict[str, Mapping[str, Any]]
-) -> None:
-    value = block["value"]
-    defaults = value.get("defaults") or []
-    shape.containers[prefix + block["id"]] = [prefix + b["id"] for b in defaults]
-    _walk(defaults, prefix, shape, makers)
-    for prototype in value.get("prototypes") or []:
-        makers[prototype["id"]] = prototype
-
-
-# -- spread
-
-
-def _lists(overlay: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
-    lists = overlay.get("lists")
-    found = {}
-    for cid, items in lists.items() if isinstance(lists, Mapping) else ():
-        good = [i for i in items if _is_item(i)] if isinstance(items, list) else []
-        found[str(cid)] = good
-    return found
-
-
-def _is_item(item: Any) -> bool:
-    if not isinstance(item, Mapping):
-        return False
-    return isinstance(item.get("ref"), str) or (
-        isinstance(item.get("id"), str) and isinstance(item.get("proto"), str)
-    )
-
-
-def _edits(overlay: Mapping[str, Any]) -> Iterator[tuple[str, Any, dict[str, Any]]]:
-    edits = overlay.get("edits")
-    for bid, edit in edits.items() if isinstance(edits, Mapping) else ():
-        if isinstance(edit, Mapping) and isinstance(edit.get("values"), Mapping):
-            yield str(bid), edit.get("kind"), dict(edit["values"])
-
-
-def _spread(overlay: Mapping[str, Any], shape: _Shape) -> _Spread:
-    out = _Spread()
-    for bid, kind, values in _edits(overlay):
-        out.words[bid], out.kinds[bid] = values, kind
-    hidden = overlay.get("hidden")
-    for bid in hidden if isinstance(hidden, list) else ():
-        if isinstance(bid, str):
-            out.words.setdefault(bid, {})[HIDDEN] = True
-    lists, used = _lists(overlay), set[str]()
-    for cid, defaults in shape.containers.items():
-        named, makers = [], {}
-        for item in lists.get(cid, ()):
-            bid = item.get("ref") or item["id"]
-            if bid in used or (bid not in defaults if "ref" in item else bid in shape.kinds):
-                continue
-            used.add(bid)
-            named.append(bid)
-            if "ref" not in item:
-                makers[bid] = item["proto"]
-                given = item.get("values")
-                out.own[bid] = item
-                out.words[bid] = dict(given) if isinstance(given, Mapping) else {}
-        out.rows[cid] = _row(cid, defaults, named, makers, out.words)
-        out.home |= dict.fromkeys(out.rows[cid], cid)
-    return out
-
-
-def _row(
-    cid: str,
-    defaults: list[str],
-    named: list[str],
-    makers: Mapping[str, str],
-    words: Mapping[str, Mapping[str, Any]],
-) -> list[str]:
-    """The complete row as resolve orders it, and the hidden ones behind HQ's predecessor."""
-    shown = [bid for bid in defaults if not words.get(bid, {}).get(HIDDEN)]
-    seen = [bid for bid in named if bid in makers or bid in shown]
-    if cid == ROOT:
-        row = root_order(defaults, shown, seen, makers, shown)
-        row += [bid for bid in seen if bid not in row]  # the original is gone: at the end
-    else:
-        row = free_order(shown, seen, ())
-    before: str | None = None
-    for bid in defaults:
-        if bid not in row:
-            row.insert(0 if before is None else row.index(before) + 1, bid)
-        before = bid
-    return row
 
 
 # -- merge
 
 
 def _merge_blocks(
-    b: _Spread, m: _Spread, t: _Spread, out: _Spread, conflicts: list[Conflict]
-) -> None:
-    """Which blocks there are, and in which container. HQ's are always there."""
-    for bid in {**t.home, **m.home}:
+    b: Spread, m: Spread, t: Spread, out: Spread, conflicts: list[Conflict]
+) -> dict[str, Spread]:
+    """Which blocks there are, and in which container. HQ's are always there.
+
+    A block that one side removed and the other changed stays, with all it holds: given back
+    with the side that has it.
+    """
+    held: dict[str, Spread] = {}
+    homes = {**t.home, **m.home}
+    for bid in sorted(homes, key=lambda one: "/" in homes[one]):
         if bid not in m.own and bid not in t.own:
             out.home[bid] = t.home[bid]
             continue
         in_m, in_t, in_b = (bid in side.own for side in (m, t, b))
         if in_b and not (in_m and in_t):
             side, gone = (m, t) if in_m else (t, m)
-            if _equal(side, b, bid):
-                continue
-            kept = _entry(side, bid)
-            mine, theirs = (kept, None) if gone is t else (None, kept)
-            conflicts.append(Conflict(bid, "", _entry(b, bid), mine, theirs))
+            if side.home[bid].split("/")[0] not in held:
+                if _equal(side, b, bid):
+                    continue
+                held[bid] = side
+                kept = entry(side, bid)
+                mine, theirs = (kept, None) if gone is t else (None, kept)
+                conflicts.append(Conflict(bid, "", entry(b, bid), mine, theirs))
         else:
             mine_alone = in_m and in_b and in_t and _place(t, bid) == _place(b, bid)
             side = m if mine_alone or not in_t else t
         out.home[bid], out.own[bid] = side.home[bid], side.own[bid]
+    return held
 
 
-def _equal(one: _Spread, other: _Spread, bid: str) -> bool:
-    return one.words[bid] == other.words[bid] and _place(one, bid) == _place(other, bid)
+def _equal(one: Spread, other: Spread, bid: str) -> bool:
+    return (
+        one.words[bid] == other.words[bid]
+        and _place(one, bid) == _place(other, bid)
+        and _inside(one, bid) == _inside(other, bid)
+    )
 
 
-def _place(side: _Spread, bid: str) -> tuple[Any, ...]:
+def _inside(side: Spread, bid: str) -> tuple[Any, ...]:
+    """What stands in the columns of a partner's block, and what is said there."""
+    rows = {cid: row for cid, row in side.rows.items() if cid.startswith(f"{bid}/")}
+    return rows, {inner: side.words.get(inner) or {} for row in rows.values() for inner in row}
+
+
+def _place(side: Spread, bid: str) -> tuple[Any, ...]:
     """Where a partner's block stands and what it is made from: a move changes both (rule 10)."""
     return side.home[bid], side.own[bid]["proto"], side.own[bid].get("kind")
 
 
-def _entry(side: _Spread, bid: str) -> dict[str, Any]:
-    return {**side.own[bid], "values": side.words[bid]}
-
-
 def _merge_words(
-    b: _Spread, m: _Spread, t: _Spread, out: _Spread, conflicts: list[Conflict]
+    b: Spread,
+    m: Spread,
+    t: Spread,
+    out: Spread,
+    conflicts: list[Conflict],
+    held: Mapping[str, Spread],
 ) -> None:
     for bid in {**t.words, **m.words}:
         own = bid in m.own or bid in t.own or bid in b.own
         if own and bid not in out.own:
             continue
+        maker = bid.split("/")[0]
         one_sided = own and not (bid in m.own and bid in t.own)
-        if one_sided:
-            out.words[bid] = dict((m if bid in m.own else t).words[bid])
+        if one_sided or maker in held:
+            side = held.get(maker, m if bid in m.own else t)
+            out.words[bid] = dict(side.words.get(bid, {}))
             continue
         was, mine, theirs = (side.words.get(bid, {}) for side in (b, m, t))
         merged = {}
@@ -281,7 +159,7 @@ def _three(
     return (me, False) if them == old else (them, True)
 
 
-def _merge_row(cid: str, sides: tuple[_Spread, ...], home: Mapping[str, str]) -> list[str]:
+def _merge_row(cid: str, sides: tuple[Spread, ...], home: Mapping[str, str]) -> list[str]:
     """One container's order: the only side that touched it, else theirs with my moves put in."""
     b, m, t = (side.rows.get(cid, []) for side in sides)
     mine, theirs = ([bid for bid in row if home.get(bid) == cid] for row in (m, t))
@@ -317,23 +195,3 @@ def _merge_parked(
         for side in (base, mine, theirs)
     )
     return [entry for entry in them if entry in me or entry not in was]
-
-
-# -- fold
-
-
-def _fold(out: _Spread, shape: _Shape) -> dict[str, Any]:
-    overlay: dict[str, Any] = {"v": 1, "edits": {}, "lists": {}, "hidden": []}
-    for bid, words in out.words.items():
-        values = {name: value for name, value in words.items() if name != HIDDEN}
-        if words.get(HIDDEN):
-            overlay["hidden"].append(bid)
-        if values and bid not in out.own:
-            overlay["edits"][bid] = {"kind": out.kinds.get(bid), "values": values}
-    overlay["hidden"].sort()
-    for cid, row in out.rows.items():
-        if row != shape.containers[cid]:
-            overlay["lists"][cid] = [
-                _entry(out, bid) if bid in out.own else {"ref": bid} for bid in row
-            ]
-    return overlay

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from blocks.catalogue import CATALOGUE
-from blocks.judge import judge, suggestion
 from blocks.order import fixed_order, free_order, root_order
 from blocks.pictures import EMPTY_SHELF, Picture, Shelf
-from blocks.prepared import COLUMNS, REGION, ROOT, SHARED, Frame, Part, Template, content, prepare
+from blocks.prepared import COLUMNS, REGION, ROOT, SHARED, Frame, Part, Template, prepare
 from blocks.resolution import Container, LeftOut, Report, Resolution, word
 from blocks.schema import Kind
+from blocks.wording import Given, owed, said, take
 from brand_kits.findings import Severity
 
 UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII)
 # An id that may be stored although it names nothing (any more).
 ID = re.compile(r"[0-9A-Za-z_.:-]{1,64}(?:/[0-9A-Za-z_.:-]{1,64})?", re.ASCII)
 KEYS = frozenset({"v", "edits", "lists", "hidden", "parked", "rev"})
-_BLANK = re.compile(r"(?:<[^<>]*>|&nbsp;|\s)*")
 
 
 def resolve(
@@ -43,23 +40,6 @@ def resolve(
     else:
         template = prepare(body, policy, catalogue, shelf.colour_roles)
     return _Resolving(template, overlay, shelf).run()
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Equal for must_change: NFC and outer space do not make a change."""
-    if isinstance(one, str) and isinstance(other, str):
-        return one == other or (
-            unicodedata.normalize("NFC", one).strip() == unicodedata.normalize("NFC", other).strip()
-        )
-    return bool(one == other)
-
-
-@dataclass(slots=True)
-class _Given:
-    """What the partner wrote for one block; kept takes what is accepted of it."""
-
-    values: Any = None
-    kept: dict[str, Any] = field(default_factory=dict)
 
 
 class _Resolving:
@@ -188,10 +168,10 @@ class _Resolving:
 
     def entries(
         self, frame: Frame, cid: str, shown: Mapping[str, Part]
-    ) -> tuple[list[str], dict[str, tuple[Part, _Given]]]:
+    ) -> tuple[list[str], dict[str, tuple[Part, Given]]]:
         """Reads one list: ids in the partner's order, and what the partner made."""
         named: list[str] = []
-        made: dict[str, tuple[Part, _Given]] = {}
+        made: dict[str, tuple[Part, Given]] = {}
         items = self.lists.get(cid)
         if items is None:
             return named, made
@@ -211,7 +191,7 @@ class _Resolving:
             elif not isinstance(item, Mapping):
                 self.report.leave(LeftOut("overlay.shape", cid, "", item))
             elif self.may_stand(frame, item, uses, len(shown) + len(made)):
-                bid, proto, given = item["id"], item["proto"], _Given(item.get("values"))
+                bid, proto, given = item["id"], item["proto"], Given(item.get("values"))
                 uses[proto] = uses.get(proto, 0) + 1
                 self.own.add(bid)
                 kept.append({"id": bid, "proto": proto, "kind": item["kind"], "values": given.kept})
@@ -263,7 +243,7 @@ class _Resolving:
         prefix: str,
         shown: Mapping[str, Part],
         named: list[str],
-        made: Mapping[str, tuple[Part, _Given]],
+        made: Mapping[str, tuple[Part, Given]],
     ) -> list[str]:
         if not named:
             return list(shown)
@@ -323,15 +303,15 @@ class _Resolving:
 
     # -- blocks
 
-    def emit(self, part: Part, bid: str, prefix: str, own: _Given | None) -> dict[str, Any]:
+    def emit(self, part: Part, bid: str, prefix: str, own: Given | None) -> dict[str, Any]:
         """One resolved block. own: a partner's block carries its values; HQ's are in edits."""
         given = own or self.edit(part, bid)
         values = dict(part.content)
         if given is not None and given.values is not None:
-            self.write(part, bid, given, values)
+            take(part, bid, given, values, shelf=self.shelf, report=self.report)
             if own is None and given.kept:
                 self.accepted["edits"][bid] = {"kind": part.type, "values": given.kept}
-        self.demands(part, bid, values)
+        owed(part, bid, values, self.report)
         out: dict[str, Any] = {
             "type": part.type,
             "id": bid,
@@ -353,10 +333,10 @@ class _Resolving:
                 for frame in part.columns
             ]
         elif part.type == SHARED:
-            out["blocks"] = self.inner(part, bid)
+            out["blocks"] = said(part, bid, self.shelf, self.template.catalogue, self.report)
         return out
 
-    def edit(self, part: Part, bid: str) -> _Given | None:
+    def edit(self, part: Part, bid: str) -> Given | None:
         if bid not in self.edits:
             return None
         edit = self.edits[bid]
@@ -370,67 +350,11 @@ class _Resolving:
                 LeftOut("block.kind", bid, "", edit, kind), limit=part.type, value=kind
             )
             return None
-        return _Given(edit.get("values"))
+        return Given(edit.get("values"))
 
     def no_edit(self, bid: Any, edit: Any) -> None:
         left = LeftOut("overlay.shape", word(bid), "", edit)
         self.report.leave(left, limit="kind, values", value=type(edit).__name__)
-
-    def write(self, part: Part, bid: str, given: _Given, values: dict[str, Any]) -> None:
-        """Puts what the locks allow into values and given.kept, leaves out the rest."""
-        if not isinstance(given.values, Mapping):
-            self.report.leave(LeftOut("overlay.shape", bid, "values", given.values, part.type))
-            return
-        locks, ask = part.locks["fields"], part.locks["ask"]
-        for name, raw in given.values.items():
-            field = part.fields.get(name)
-            if field is None:
-                self.report.leave(LeftOut("lock.field", bid, word(name), raw, part.type), ask=ask)
-                continue
-            why = judge(field, locks[name], raw, self.shelf)
-            if why is None:
-                values[name] = given.kept[name] = raw
-                continue
-            hint = None if self.report.quiet else suggestion(field, locks[name], raw, self.shelf)
-            left = LeftOut("", bid, name, raw, part.type)
-            self.report.refuse(left, why, suggestion=hint, ask=ask)
-
-    def demands(self, part: Part, bid: str, values: Mapping[str, Any]) -> None:
-        """What an open field still owes: a change, or any value at all."""
-        if self.report.quiet:
-            return
-        unchanged = set()
-        for name in part.must:
-            if _same(values[name], part.content[name]):
-                unchanged.add(name)
-                self.report.say("field.must_change", bid, name, ask=part.locks["ask"])
-        for name in part.need:
-            value = values[name]
-            blank = value is None or (isinstance(value, str) and _BLANK.fullmatch(value))
-            if blank and name not in unchanged:
-                self.report.say("field.required", bid, name, ask=part.locks["ask"])
-
-    def inner(self, part: Part, bid: str) -> list[dict[str, Any]]:
-        """The blocks of a shared block: fully locked, `<use>/<inner id>`."""
-        raw = self.shelf.shared.get(part.shared) if isinstance(part.shared, int) else None
-        if raw is None:
-            self.report.say("shared.missing", bid)
-            return []
-        blocks = []
-        for block in raw:
-            kind = self.template.catalogue.get(block["type"])
-            fields = {f.name: {"mode": "locked"} for f in kind.fields} if kind else {}
-            blocks.append(
-                {
-                    "type": block["type"],
-                    "id": f"{bid}/{block['id']}",
-                    "by": "hq",
-                    "from": block["id"],
-                    "value": content(kind, block["value"]),
-                    "locks": {**part.locks, "fields": fields},
-                }
-            )
-        return blocks
 
 
 __all__ = [

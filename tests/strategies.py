@@ -81,6 +81,7 @@ CATALOGUE = {
             _field("until", FieldType.DATE),
         ),
         _kind("columns", _field("background", FieldType.OPTION, ("none", "soft")), container=True),
+        _kind("offers", _field("background", FieldType.OPTION, ("none", "soft")), container=True),
         _kind("region", container=True),
         _kind("shared", pinned=True, container=True),
         _kind("legal", _field("note", FieldType.LONG), pinned=True),
@@ -102,7 +103,9 @@ SHELF = Shelf(
 )
 LEAVES = ("text", "button", "picture")
 SECTIONS = ("hero", "offer", "text", "button", "columns", "shared")
-NEVER_COPIED = ("envelope", "legal", "region", "shared")
+REGIONS = ("region", "offers")
+CONTAINERS = (*REGIONS, "column")
+NEVER_COPIED = ("envelope", "legal", "shared", *REGIONS)
 HQ = {
     "headline": "H",
     "image": 1,
@@ -229,6 +232,8 @@ def template(chance):
             new["value"]["locks"] = locks(kind)
         if kind == "region":
             new["value"] |= frame(SECTIONS, 4)
+        elif kind == "offers":
+            new["value"] |= frame(("offer",), 3)
         elif kind == "columns":
             new["value"]["columns"] = [
                 {"type": "column", "id": uid(next(numbers)), "value": frame(LEAVES, 2)}
@@ -238,7 +243,7 @@ def template(chance):
             new["value"]["block"] = chance.choice([7, 8])
         return new
 
-    kinds = [*SECTIONS, *["region"] * 4]
+    kinds = [*SECTIONS, *["region"] * 4, "columns", "columns", "offers"]
     middle = [block(chance.choice(kinds)) for _ in range(chance.randint(2, 6))]
     return [block("envelope"), *middle, block("legal")]
 
@@ -259,13 +264,13 @@ def lists(chance, body):
     """Whole, permuted lists for most containers, with the partner's own blocks between."""
     every = list(walk(body))
     homes = {block["id"]: block for block in every}
-    containers = ["root", *(b["id"] for b in every if b["type"] in ("region", "column"))]
+    containers = ["root", *(b["id"] for b in every if b["type"] in CONTAINERS)]
     inner = [f"{own}/{b['id']}" for own in OWN[-2:] for b in every if b["type"] == "column"]
     inner.append("ghost")
     fresh, found = list(OWN), {}
     chosen = [cid for cid in containers if chance.randrange(4)]
     chosen += chance.sample(inner, min(len(inner), chance.randint(0, 2)))
-    for cid in chosen:
+    for cid in chosen:  # what the partner made of columns opens more containers on the way
         home = homes.get(cid.split("/")[-1])
         local = body if cid == "root" else home["value"].get("defaults", []) if home else []
         offered = home["value"].get("prototypes", []) if home else []
@@ -283,6 +288,9 @@ def lists(chance, body):
             entry = {"id": own, "proto": proto["id"], "kind": kind}
             entry["values"] = values(chance, proto["type"])
             entries.insert(chance.randint(0, len(entries)), entry)
+            if proto["type"] == "columns" and own in OWN and chance.randrange(4):
+                columns = [f"{own}/{column['id']}" for column in proto["value"]["columns"]]
+                chosen += [cid for cid in columns if cid not in chosen]
         if not chance.randrange(4):  # points at nothing here
             entries.insert(0, {"ref": chance.choice(["ghost", chance.choice(every)["id"]])})
         if entries and not chance.randrange(10):
@@ -294,15 +302,25 @@ def lists(chance, body):
 def overlay(chance, body):
     every = list(walk(body))
     kinds = {block["id"]: block["type"] for block in every}
-    leaves = [b["id"] for b in every if b["type"] in (*LEAVES, "column")]
-    pool = [*kinds, *(f"{own}/{bid}" for own in OWN[-2:] for bid in leaves), *OWN[-2:], "ghost"]
+    rows = lists(chance, body)
+    made = [item for row in rows.values() for item in row if "id" in item]
+    inside = list(_inner_ids(made, {block["id"]: block for block in every}))
+    pool = [*kinds, *inside, *OWN[-2:], f"{OWN[0]}/{every[-1]['id']}", "ghost"]
     edits = {}
     for bid in [bid for bid in pool if chance.randrange(2)]:
         kind = kinds.get(bid.split("/")[-1], "hero")
         said = kind if chance.randrange(20) else "text"
         edits[bid] = {"kind": said, "values": values(chance, kind)}
     hidden = [bid for bid in pool if not chance.randrange(5)]
-    return {"v": 1, "edits": edits, "lists": lists(chance, body), "hidden": hidden}
+    return {"v": 1, "edits": edits, "lists": rows, "hidden": hidden}
+
+
+def _inner_ids(made, homes):
+    """Ids inside the blocks that a partner made: `<own>/<inner id>`, as resolve has them."""
+    for item in made:
+        proto = homes.get(item["proto"], {"value": {}})
+        inner = walk(proto["value"].get("columns", []))
+        yield from dict.fromkeys(f"{item['id']}/{block['id']}" for block in inner)
 
 
 def policy(chance, body):

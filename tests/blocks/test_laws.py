@@ -18,13 +18,16 @@ from blocks.resolve import resolve
 from blocks.schema import FieldType
 from tests.strategies import (
     CATALOGUE,
+    CONTAINERS,
     FIELDS,
     JSON,
     NEVER_COPIED,
     OWN,
+    REGIONS,
     SHARED,
     SHELF,
     cases,
+    chances,
     flat,
     law,
     templates,
@@ -102,7 +105,7 @@ def frames(body, resolution):
     source = {block["id"]: block for block in walk(body)}
     yield "root", body, None, resolution.blocks, ""
     for block in flat(resolution.blocks):
-        if block["type"] == "region":
+        if block["type"] in REGIONS:
             frame = source[block["from"]]["value"]
             yield block["id"], frame["defaults"], frame, block["blocks"], ""
         for column in block.get("columns", []):
@@ -138,6 +141,88 @@ def test_locked_content_is_the_same_for_any_overlay(case):
     kinds = [block["type"] for block in flat(resolution.blocks)]
     assert (kinds[0], resolution.blocks[-1]["type"]) == ("envelope", "legal")
     assert kinds.count("envelope") == kinds.count("legal") == 1
+
+
+@law
+@given(cases())
+def test_every_container_and_shared_block_stands_whole_under_its_own_id(case):
+    """`<own>/<column>` in what the partner made, the bare id elsewhere; the use before a slash."""
+    body, overlay, policy = case
+    resolution = resolved(body, overlay, policy)
+    source = {block["id"]: block for block in walk(body)}
+    for block in flat(resolution.blocks):
+        raw = source.get(block["from"])
+        if raw is None:
+            continue
+        prefix = f"{block['id']}/" if block["by"] == "partner" else ""
+        columns = [prefix + column["id"] for column in raw["value"].get("columns", [])]
+        assert [column["id"] for column in block.get("columns", [])] == columns
+        assert set(columns) <= resolution.containers.keys()
+        assert ("blocks" in block) == (raw["type"] in (*REGIONS, "shared"))
+        if raw["type"] in REGIONS:
+            assert block["id"] in resolution.containers
+        if raw["type"] == "shared":
+            inner = SHARED if raw["value"]["block"] == 7 else []
+            assert [b["id"] for b in block["blocks"]] == [f"{block['id']}/{b['id']}" for b in inner]
+            assert [b["value"] for b in block["blocks"]] == [b["value"] for b in inner]
+
+
+@law
+@given(cases())
+def test_a_block_never_shows_an_open_lock_where_none_was_given(case):
+    body, overlay, policy = case
+    resolution = resolved(body, overlay, policy)
+    source = {block["id"]: block for block in walk(body)}
+    for block in flat(resolution.blocks):
+        raw, shown = source.get(block["from"]), block["locks"]
+        for name, lock in shown["fields"].items():
+            if raw is None or not is_open(raw, name, policy):
+                assert lock["mode"] == "locked"
+        rights = rights_of(raw, policy) if raw else {}
+        if block["by"] == "hq":
+            assert not shown["rights"]["remove"] or rights.get("remove") is True
+            assert not shown["rights"]["move"] or rights.get("move") is True
+            assert not shown["rights"]["repeat"] or rights.get("repeat")
+
+
+def moves(body, stored, policy):
+    """(from, item, to, prototype) of every own leaf block that may stand elsewhere too."""
+    now = resolved(body, stored, policy)
+    for cid, _defaults, frame, blocks, _prefix in frames(body, now):
+        own = [item.get("proto") for item in stored["lists"].get(cid, [])]
+        for proto in frame["prototypes"] if frame and len(blocks) < frame["max"] else ():
+            if own.count(proto["id"]) >= limit_of(proto, [], policy) or proto["type"] == "columns":
+                continue
+            for home, row in stored["lists"].items():
+                if home not in ("root", cid):
+                    items = [i for i in row if i.get("kind") == proto["type"]]
+                    yield from ((home, item, cid, proto) for item in items)
+
+
+@law
+@given(cases(), chances())
+def test_a_block_that_moves_keeps_its_id_and_takes_the_prototype_of_its_target(case, chance):
+    """Rule 10, between any two containers, whatever the depth of either."""
+    body, overlay, policy = case
+    stored = settle(resolved(body, overlay, policy))
+    possible = list(moves(body, stored, policy))
+    if not possible:
+        return
+    home, item, cid, proto = chance.choice(possible)
+    now, source = resolved(body, stored, policy), {block["id"]: block for block in walk(body)}
+    there = stored["lists"].get(cid) or [{"ref": bid} for bid in now.containers[cid].defaults]
+    lists = {**stored["lists"], cid: [*there, {**item, "proto": proto["id"]}]}
+    lists[home] = [other for other in lists[home] if other is not item]
+    after = resolved(body, {**stored, "lists": lists}, policy)
+    [block] = [b for b in flat(after.blocks) if b["id"] == item["id"]]
+    assert item["id"] in after.containers[cid].order
+    assert item["id"] not in after.containers[home].order
+    assert (block["by"], block["from"], block["type"]) == ("partner", proto["id"], item["kind"])
+    fitted = {n: v for n, v in item["values"].items() if fits(proto, n, v, policy)}
+    for name, value in block["value"].items():
+        assert value == fitted.get(name, source[proto["id"]]["value"][name])
+    lost = {(x.block_id, x.field) for x in after.left_out}
+    assert lost == {(item["id"], name) for name in item["values"].keys() - fitted.keys()}
 
 
 @law
@@ -412,7 +497,7 @@ def test_every_refusal_is_said_with_its_place_unless_the_block_is_hidden(case):
 @given(templates(), JSON, JSON, JSON)
 def test_nothing_a_partner_sends_raises(body, one, two, three):
     bare = {block["id"] for block in flat(resolved(body, {}).blocks)}
-    region = next((b["id"] for b in walk(body) if b["type"] in ("region", "column")), uid(2))
+    region = next((b["id"] for b in walk(body) if b["type"] in CONTAINERS), uid(2))
     item = {"id": OWN[0], "proto": one, "kind": two, "values": three}
     for overlay in (
         one,
@@ -502,7 +587,7 @@ def test_whatever_hq_closes_no_stored_word_is_lost(case, data):
     for block in walk(changed):
         if data.draw(st.booleans()):
             block["value"].pop("locks", None)
-        if block["type"] == "region":
+        if block["type"] in CONTAINERS:
             block["value"]["prototypes"] = block["value"]["prototypes"][1:]
             block["value"]["max"] = 2
     resolution = resolved(changed, stored, policy)

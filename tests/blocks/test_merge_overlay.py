@@ -55,7 +55,7 @@ def one_step(chance, body, policy, overlay, fresh):
     cid = chance.choice(sorted(result.containers))
     row = list(result.containers[cid].order)
     own_here = [bid for bid in row if bid in mine]
-    step = chance.choice(["word", "move", "add", "drop", "hide"])
+    step = chance.choice(["word", "move", "add", "drop", "hide", "carry"])
     if step == "word":
         block = chance.choice(list(flat(result.blocks)))
         words_ = values(chance, block["type"])
@@ -83,8 +83,32 @@ def one_step(chance, body, policy, overlay, fresh):
                 "values": values(chance, proto["type"]),
             }
             row.insert(chance.randint(0, len(row)), bid)
+    elif step == "carry":
+        carry(chance, body, new, cid, row, mine)
     new["lists"][cid] = [mine.get(bid, {"ref": bid}) for bid in row]
     return settled(body, new, policy)
+
+
+def carry(chance, body, new, cid, row, mine):
+    """A block of the partner's own goes from its container into this one (rule 10)."""
+    home = next((b for b in walk(body) if b["id"] == cid.split("/")[-1]), None)
+    protos = {p["type"]: p["id"] for p in home["value"]["prototypes"]} if home else {}
+    items = [i for i in mine.values() if i["kind"] in protos and i["id"] not in row]
+    items = [i for i in items if i["kind"] != "columns"]
+    if not items:
+        return
+    item = chance.choice(items)
+    for there in new["lists"].values():
+        there[:] = [other for other in there if other is not item]
+    mine[item["id"]] = {**item, "proto": protos[item["kind"]]}
+    row.insert(chance.randint(0, len(row)), item["id"])
+
+
+def places(overlay):
+    """Where each block of the partner's stands, and what it is made from."""
+    return {
+        e["id"]: (c, e["proto"]) for c, row in overlay["lists"].items() for e in row if "id" in e
+    }
 
 
 def two_people(chance):
@@ -168,6 +192,20 @@ def test_blocks_both_sides_made_are_there_once(case):
         assert bid not in own(mine) or bid not in own(theirs)
     assert set(merged.overlay["hidden"]) <= {*mine["hidden"], *theirs["hidden"]}
     assert {*mine["hidden"]} & {*theirs["hidden"]} <= set(merged.overlay["hidden"])
+
+
+@law
+@given(three())
+def test_a_block_that_one_side_moved_stands_where_it_was_moved(case):
+    body, _policy, base, mine, theirs = case
+    now, was, me, them = (places(o) for o in (merge3(base, mine, theirs, body).overlay, *case[2:]))
+    for bid in was.keys() & me.keys() & them.keys():
+        if me[bid] in (them[bid], was[bid]):
+            assert now[bid] == them[bid]
+        elif them[bid] == was[bid]:
+            assert now[bid] == me[bid]
+        else:
+            assert now[bid] in (me[bid], them[bid])
 
 
 @law
@@ -296,3 +334,71 @@ def test_parked_only_shrinks():
     assert merge3(base, mine, {**edit(), "parked": [entry, other]}, BODY).overlay["parked"] == [
         other
     ]
+
+
+# -- columns that a partner made: what stands in them belongs to them
+
+COLUMN = {
+    "type": "column",
+    "id": uid(32),
+    "value": {
+        "key": "k",
+        "prototypes": [{"type": "text", "id": uid(34), "value": {}}],
+        "defaults": [{"type": "text", "id": uid(33), "value": {}}],
+    },
+}
+DEEP = copy.deepcopy(BODY)
+DEEP[2]["value"]["prototypes"] += [
+    {"type": "columns", "id": uid(31), "value": {"columns": [COLUMN]}}
+]
+MADE, LEAF = OWN[0], OWN[1]
+INNER = f"{MADE}/{uid(33)}"
+
+
+def deep(*leaves, made=True, **words):
+    """The partner's columns, own blocks in their column, words in its default."""
+    item = {"id": MADE, "proto": uid(31), "kind": "columns", "values": {}}
+    row = [{"id": i, "proto": uid(34), "kind": "text", "values": v} for i, v in leaves]
+    lists_ = {uid(3): [item]} if made else {}
+    if row:
+        lists_[f"{MADE}/{uid(32)}"] = [{"ref": INNER}, *row]
+    edits = {INNER: {"kind": "text", "values": words}} if words else {}
+    return {"v": 1, "edits": edits, "lists": lists_, "hidden": [], "parked": []}
+
+
+def test_columns_one_side_removed_go_with_all_they_hold():
+    was = deep((LEAF, {"text": "a"}), text="b")
+    for merged in (merge3(was, edit(), was, DEEP), merge3(was, was, edit(), DEEP)):
+        assert merged.overlay == {**edit(), "edits": {}}
+        assert merged.conflicts == ()
+
+
+def test_columns_stay_and_are_asked_where_the_other_side_wrote_inside():
+    was = deep((LEAF, {"text": "a"}), text="b")
+    for now in (
+        deep((LEAF, {"text": "a"}), text="new"),
+        deep((LEAF, {"text": "new"}), text="b"),
+        deep((LEAF, {"text": "a"}), (OWN[2], {}), text="b"),
+        deep(text="b"),
+    ):
+        for merged in (merge3(was, edit(), now, DEEP), merge3(was, now, edit(), DEEP)):
+            assert merged.overlay["lists"][uid(3)] == now["lists"][uid(3)]
+            assert MADE in {c.block_id for c in merged.conflicts}
+            assert words(merged.overlay) == words(now)
+
+
+def test_both_sides_write_into_the_same_columns():
+    was, mine = deep(), deep((LEAF, {"text": "m"}))
+    merged = merge3(was, mine, deep((OWN[2], {"text": "t"}), text="t"), DEEP)
+    assert merged.conflicts == ()
+    row = merged.overlay["lists"][f"{MADE}/{uid(32)}"]
+    assert [i.get("ref") or i["id"] for i in row] == [INNER, LEAF, OWN[2]]
+    assert words(merged.overlay)[INNER, "text"] == "t"
+
+
+def test_a_block_taken_out_of_columns_outlives_them():
+    was = deep((LEAF, {"text": "a"}))
+    out = {"id": LEAF, "proto": uid(30), "kind": "text", "values": {"text": "a"}}
+    mine = {**edit(), "edits": {}, "lists": {uid(3): [out]}}
+    merged = merge3(was, mine, was, DEEP)
+    assert merged.overlay["lists"] == mine["lists"]
