@@ -368,9 +368,11 @@ def deep(*leaves, made=True, **words):
 
 def test_columns_one_side_removed_go_with_all_they_hold():
     was = deep((LEAF, {"text": "a"}), text="b")
-    for merged in (merge3(was, edit(), was, DEEP), merge3(was, was, edit(), DEEP)):
-        assert merged.overlay == {**edit(), "edits": {}}
-        assert merged.conflicts == ()
+    left_behind = {**edit(), "edits": was["edits"]}  # by one that knows nothing of columns
+    for gone in (edit(), left_behind):
+        for merged in (merge3(was, gone, was, DEEP), merge3(was, was, gone, DEEP)):
+            assert merged.overlay == {**edit(), "edits": {}}
+            assert merged.conflicts == ()
 
 
 def test_columns_stay_and_are_asked_where_the_other_side_wrote_inside():

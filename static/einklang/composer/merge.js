@@ -1,7 +1,9 @@
 /* Three overlays into one: rule 18 of the overlay's grammar, the same as blocks/merge_overlay.py.
    All three are spread over the latest template (every container complete, hidden = one more field),
    merged block by block and field by field, and folded again.
-   shape = {containers: {id: [default ids]}, kinds: {id: kind}} of the latest template. */
+   shape = {containers: {id: [default ids]}, kinds: {id: kind}, columns: {maker: [column]}} of the latest
+   template; a column = {id, defaults: [ids], kinds: {id: kind}} is there once more in every block that a
+   partner made from its maker, under `<own id>/<column id>`. */
 
 export const ROOT = "root";
 export const HIDDEN = " hidden";
@@ -49,9 +51,30 @@ function freeOrder(shown, named) {
 
 /* -- spread and fold */
 
-/* {rows: {container: [ids]}, home: {id: container}, own: {id: item}, words: {id: {field: value}}} */
-export function spread(overlay, shape) {
-  const out = { rows: {}, home: {}, own: {}, kinds: {}, words: {} };
+const items = (overlay, cid) => (Array.isArray((overlay.lists || {})[cid]) ? overlay.lists[cid].filter(isItem) : []);
+
+/* The shape with every container that these overlays have: columns of what the partner made. */
+function grown(shape, overlays) {
+  const out = { ...shape, containers: { ...shape.containers }, kinds: { ...shape.kinds } };
+  for (const overlay of overlays) {
+    for (const cid of Object.keys(overlay.lists || {})) {
+      out.containers[cid] ||= [];
+      for (const item of items(overlay, cid)) {
+        for (const column of (item.proto && (shape.columns || {})[item.proto]) || []) {
+          const inside = (id) => `${item.id}/${id}`;
+          out.containers[inside(column.id)] = column.defaults.map(inside);
+          for (const [id, kind] of Object.entries(column.kinds)) out.kinds[inside(id)] = kind;
+        }
+      }
+    }
+  }
+  return out;
+}
+
+/* {rows: {container: [ids]}, home: {id: container}, own: {id: item}, words: {id: {field: value}}, shape} */
+export function spread(overlay, template) {
+  const shape = grown(template, [overlay]);
+  const out = { rows: {}, home: {}, own: {}, kinds: {}, words: {}, shape };
   for (const [id, edit] of Object.entries(overlay.edits || {})) {
     if (edit && typeof edit.values === "object") {
       out.words[id] = { ...edit.values };
@@ -62,8 +85,7 @@ export function spread(overlay, shape) {
   const used = new Set();
   for (const [cid, defaults] of Object.entries(shape.containers)) {
     const named = [], makerOf = {};
-    for (const item of (overlay.lists || {})[cid] || []) {
-      if (!isItem(item)) continue;
+    for (const item of items(overlay, cid)) {
       const id = item.ref || item.id;
       if (used.has(id) || (item.ref ? !defaults.includes(id) : has(shape.kinds, id))) continue;
       used.add(id);
@@ -101,7 +123,8 @@ function row(cid, defaults, named, makerOf, words) {
 
 const entry = (side, id) => ({ ...side.own[id], values: side.words[id] });
 
-export function fold(flat, shape, parked = []) {
+export function fold(flat, parked = []) {
+  const { shape } = flat;
   const overlay = { v: 1, edits: {}, lists: {}, hidden: [], parked };
   for (const [id, words] of Object.entries(flat.words)) {
     const { [HIDDEN]: hidden, ...values } = words;
@@ -122,19 +145,31 @@ export function fold(flat, shape, parked = []) {
 /* -- merge */
 
 /* {overlay, conflicts: [{id, field, base, mine, theirs}]}: where both changed the same, theirs stands. */
-export function merge3(base, mine, theirs, shape) {
+export function merge3(base, mine, theirs, template) {
+  const shape = grown(template, [base, mine, theirs]);
   const [b, m, t] = [base, mine, theirs].map((o) => spread(o, shape));
   const conflicts = [];
-  const out = { rows: {}, home: {}, own: {}, words: {}, kinds: { ...m.kinds, ...t.kinds } };
-  mergeBlocks(b, m, t, out, conflicts);
-  mergeWords(b, m, t, out, conflicts);
-  for (const cid of Object.keys(shape.containers)) out.rows[cid] = mergeRow(cid, b, m, t, out.home);
+  const out = { rows: {}, home: {}, own: {}, words: {}, kinds: { ...m.kinds, ...t.kinds }, shape };
+  const held = mergeBlocks(b, m, t, out, conflicts);
+  const gone = (id) => [b, m, t].some((side) => side.own[id]) && !out.own[id];
+  mergeWords(b, m, t, out, conflicts, held);
+  for (const id of Object.keys(out.words)) if (gone(maker(id))) delete out.words[id];
+  for (const cid of Object.keys(shape.containers)) {
+    const side = held[maker(cid)];
+    if (!gone(maker(cid))) out.rows[cid] = side ? mergeRow(cid, side, side, side, out.home) : mergeRow(cid, b, m, t, out.home);
+  }
   const parked = mergeParked(base.parked || [], mine.parked || [], theirs.parked || []);
-  return { overlay: fold(out, shape, parked), conflicts };
+  return { overlay: fold(out, parked), conflicts };
 }
 
+/* The block of the partner's that this container or block lies in, or itself. */
+const maker = (id) => id.split("/")[0];
+
+/* A block that one side removed and the other changed stays, with all it holds: {id: the side that has it}. */
 function mergeBlocks(b, m, t, out, conflicts) {
-  for (const id of Object.keys({ ...t.home, ...m.home })) {
+  const homes = { ...t.home, ...m.home }, held = {};
+  const ids = Object.keys(homes), inner = (id) => homes[id].includes("/");
+  for (const id of [...ids.filter((one) => !inner(one)), ...ids.filter(inner)]) {
     if (!m.own[id] && !t.own[id]) {
       out.home[id] = t.home[id];
       continue;
@@ -143,24 +178,42 @@ function mergeBlocks(b, m, t, out, conflicts) {
     let side;
     if (inB && !(inM && inT)) {
       side = inM ? m : t;
-      if (same(side.words[id], b.words[id]) && side.home[id] === b.home[id]) continue;
-      const kept = entry(side, id);
-      conflicts.push({ id, field: "", base: entry(b, id), mine: inM ? kept : null, theirs: inM ? null : kept });
+      if (!held[maker(side.home[id])]) {
+        if (unchanged(side, b, id)) continue;
+        held[id] = side;
+        const kept = entry(side, id);
+        conflicts.push({ id, field: "", base: entry(b, id), mine: inM ? kept : null, theirs: inM ? null : kept });
+      }
     } else {
-      const movedByMe = inM && inB && m.home[id] !== b.home[id];
-      side = !inT || (movedByMe && t.home[id] === b.home[id]) ? m : t;
+      const mineAlone = inM && inB && inT && same(place(t, id), place(b, id));
+      side = mineAlone || !inT ? m : t;
     }
     out.home[id] = side.home[id];
     out.own[id] = side.own[id];
   }
+  return held;
 }
 
-function mergeWords(b, m, t, out, conflicts) {
+/* Where a partner's block stands and what it is made from: a move changes both (rule 10). */
+const place = (side, id) => [side.home[id], side.own[id].proto, side.own[id].kind ?? null];
+
+/* What stands in the columns of a partner's block, and what is said there. */
+function inside(side, id) {
+  const rows = Object.entries(side.rows).filter(([cid]) => cid.startsWith(`${id}/`));
+  return [Object.fromEntries(rows), Object.fromEntries(rows.flatMap(([, ids]) => ids.map((one) => [one, side.words[one] || {}])))];
+}
+
+function unchanged(side, base, id) {
+  return same(side.words[id], base.words[id]) && same(place(side, id), place(base, id)) && same(inside(side, id), inside(base, id));
+}
+
+function mergeWords(b, m, t, out, conflicts, held) {
   for (const id of Object.keys({ ...t.words, ...m.words })) {
     const own = Boolean(m.own[id] || t.own[id] || b.own[id]);
     if (own && !out.own[id]) continue;
-    if (own && !(m.own[id] && t.own[id])) {
-      out.words[id] = { ...(m.own[id] ? m : t).words[id] };
+    const kept = held[maker(id)];
+    if (kept || (own && !(m.own[id] && t.own[id]))) {
+      out.words[id] = { ...((kept || (m.own[id] ? m : t)).words[id] || {}) };
       continue;
     }
     const [was, mine, them] = [b, m, t].map((side) => side.words[id] || {});

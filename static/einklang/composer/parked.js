@@ -39,11 +39,13 @@ export class Parked {
     const template = this.template(), flat = edits.layout(this.overlay(), template);
     const made = edits.maker(flat, template, entry.id);
     if (entry.field) {
+      if (!flat.home[entry.id]) return null; // it stood in something that is gone
       const field = made && made.fields.find((f) => f.name === entry.field);
       return field && field.mode !== "locked" ? { label: `${made.label}: ${field.label}`, id: entry.id, field } : null;
     }
     if (entry.value && entry.value.proto) {
-      for (const [cid, offers] of Object.entries(template.offers)) {
+      for (const cid of Object.keys(flat.rows)) {
+        const offers = edits.offersOf(template, cid);
         const offer = offers.find((o) => o.id === entry.value.proto) || offers.find((o) => o.type === entry.kind);
         if (offer && !edits.fits(flat, template, cid, offer)) return { label: offer.label, cid, offer };
       }
