@@ -98,7 +98,7 @@ def test_one_command_fills_an_empty_folder_serves_it_and_says_who_can_sign_in(on
         [sys.executable, "manage.py", "setup"],
         cwd=ROOT, env=environment, check=True, capture_output=True, text=True,
     )  # fmt: skip
-    assert "2 partners, 3 templates" in again.stdout
+    assert "6 partners, 6 templates" in again.stdout
 
     os.killpg(running.pid, signal.SIGINT)  # as Ctrl+C does
     assert running.wait(30) == 0

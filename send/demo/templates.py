@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from brand_kits.models import BrandKit, Network
+from cms import languages
 from cms.first_pages import folder
 from cms.models import Approval, CampaignTemplatePage, Uses
-from send.demo.mails import evening, inspection, mountain, newsletter, warranty, wheels
+from send.demo.mails import english, evening, inspection, mountain, newsletter, warranty, wheels
 from send.demo.mails.pieces import Block, Stock
 from send.demo.mails.pieces import block_id as block_id
 
@@ -109,4 +110,16 @@ def templates(
             parent.add_child(instance=page)
             page.save_revision(user=by).publish(user=by)
         made[mail.slug] = CampaignTemplatePage.objects.get(slug=mail.slug)
+    _in_english(made["raederwechsel"], stock, by=by)
     return made
+
+
+def _in_english(page: CampaignTemplatePage, stock: Stock, *, by: Any) -> None:
+    """The variant in English, published. Safe to repeat."""
+    if "en" not in dict(languages.missing(page)):
+        return
+    variant: Any = languages.add_variant(page, "en", by=by)
+    variant.title = variant.draft_title = english.TITLE
+    variant.summary, variant.occasion = english.SUMMARY, english.OCCASION
+    variant.body = english.body(stock)
+    variant.save_revision(user=by).publish(user=by)

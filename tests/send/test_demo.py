@@ -7,9 +7,11 @@ import re
 import pytest
 
 from blocks.head import in_the_dark
+from blocks.structure import everything
 from brand_kits.assets.models import BrandImage
 from brand_kits.findings import Severity
 from cms import templates_of
+from cms.languages import variants
 from cms.models import User
 from cms.publishing import findings as lint
 from cms.shared import shared_in
@@ -56,6 +58,23 @@ def test_six_templates_of_two_networks_are_published_and_nothing_stands_against_
         body, theme = page.raw_body(), templates_of.theme_for(page)
         found = lint(body, theme, language=page.language, shared=shared_in(body))
         assert found == (), page.title
+
+
+def test_the_tyre_change_is_there_in_english_too_block_by_block(demo):
+    german = demo.templates["raederwechsel"]
+    (variant,) = (page for page in variants(german) if page.language == "en")
+    assert variant.live
+    body = variant.raw_body()
+    assert [b["id"] for b in everything(body)] == [b["id"] for b in everything(german.raw_body())]
+    assert lint(body, templates_of.theme_for(variant), language="en") == ()
+    for partner in Partner.objects.filter(network__in=variant.networks.all()):
+        made = rendered(started(variant, partner))
+        assert "Safely through the winter".upper() in made.compiled.preview_text()
+        assert "Unsubscribe" in made.compiled.preview_text()
+        said = made.compiled.preview_html() + str(body)
+        assert not re.search(
+            r"\b(der|die|das|und|Ihre?|je|Preis)\b", re.sub(r"Autohaus.*", "", said)
+        )
 
 
 def test_every_mail_of_every_partner_is_whole_light_and_readable_as_text(demo):
