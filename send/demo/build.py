@@ -81,11 +81,19 @@ def _campaigns(demo: Demo) -> None:
     compose.save_overlay(ready.pk, local_words(), if_match=ready.rev, by=owner)
     approval.submit(compose.access_row(ready.pk), by=owner)
     compose.start(demo.templates["werkstattabend"], partner=partner, by=owner)
-    letter = compose.start(demo.templates["werkstattpost"], partner=partner, by=owner)
+    _letter(demo)
+
+
+def _letter(demo: Demo) -> None:
+    """Another partner's letter waits for the reviewer."""
+    owner = User.objects.get(username="birte@ahrens.example")
+    letter = compose.start(
+        demo.templates["werkstattpost"], partner=demo.partners["ahrens"], by=owner
+    )
     words = {
         templates.block_id("brief/envelope"): {
             "kind": "envelope",
-            "values": {"subject": "November in Kiel: Licht, Frost und Kaffee"},
+            "values": {"subject": "November in Husum: Licht, Frost und Kaffee"},
         },
         templates.block_id("brief/gruss"): {
             "kind": "text",
