@@ -90,18 +90,26 @@ def test_a_contract_goes_red_on_an_import_that_breaks_it(house, contract, module
 # -- nothing of somebody's machine, nothing nobody owns
 
 
-def test_no_file_names_a_machine_or_an_index():
-    machine = re.compile(
-        r"/(?:work|root|home)/\w|" + "pypi" + r"\.org|python" + r"hosted|--index" + r"-url\s+http"
-    )
-    found = [
+def places(pattern: str) -> list[str]:
+    """Where in the repository's texts: file:line."""
+    return [
         f"{named(path)}:{number}"
         for path in tracked()
         if path.suffix not in {".woff2", ".png", ".jpg", ".mo"}
         for number, line in enumerate(path.read_text().splitlines(), 1)
-        if machine.search(line)
+        if re.search(pattern, line)
     ]
-    assert found == []
+
+
+def test_no_file_names_a_machine_or_an_index():
+    machine = (
+        r"/(?:work|root|home)/\w|" + "pypi" + r"\.org|python" + r"hosted|--index" + r"-url\s+http"
+    )
+    assert places(machine) == []
+
+
+def test_no_file_is_half_merged():
+    assert places(r"^(<{7}|>{7})( |$)") == []
 
 
 @pytest.mark.parametrize("lock", ["run", "test"])
