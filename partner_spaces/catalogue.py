@@ -53,8 +53,10 @@ class Card:
         return self.days_left is not None and self.days_left <= SOON.days
 
     @property
-    def may_begin(self) -> bool:
-        return self.template.uses != Uses.ONCE or self.campaign is None
+    def may_begin_another(self) -> bool:
+        """Beside the one it leads to; where it leads to none that is open, it begins one anyway."""
+        open_now = self.place in (Place.BEGUN, Place.IN_REVIEW)
+        return open_now and self.template.uses != Uses.ONCE
 
 
 def search(partner: Partner, *, on: date, q: str = "") -> QuerySet[CampaignTemplatePage]:

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms import languages
-from cms.models import CampaignTemplatePage
-from partner_spaces import compose
+from cms.models import Approval, CampaignTemplatePage
+from partner_spaces import approval, compose
 from partner_spaces.errors import AlreadyUsed, NotAllowed
 from partner_spaces.models import Campaign, PartnerRole
+from tests import bodies as b
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,28 @@ def test_a_used_up_template_shows_it_and_leads_to_its_campaign(client, space):
     assert "verwendet" in page
     assert reverse("desk:preview", args=[campaign.uuid]) in page
     assert reverse("desk:begin", args=[template.uuid]) not in page
+
+
+@pytest.mark.capability("TL16")
+@pytest.mark.parametrize("handed_in", [False, True])
+@pytest.mark.parametrize(("uses", "more"), [("many", True), ("once", False)])
+def test_while_one_is_open_another_may_begin_only_of_a_template_for_many(
+    client, space, handed_in, uses, more
+):
+    body = [block for block in b.a_body() if block["type"] != "picture"]
+    template = factories.template(body, uses=uses, approval=Approval.REVIEW)
+    author = factories.member(space, PartnerRole.OWNER)
+    campaign = factories.campaign(template, by=author)
+    if handed_in:
+        edits = {b.HERO: {"kind": "hero", "values": {"headline": "Winter in Oyten"}}}
+        words = {"v": 1, "edits": edits}
+        compose.save_overlay(campaign.pk, words, if_match=campaign.rev, by=author)
+        approval.submit(compose.access_row(campaign.pk), by=author)
+    begin = reverse("desk:begin", args=[template.uuid])
+    page = client.get(reverse("desk:template", args=[template.uuid])).content.decode()
+    assert (begin in page) is more
+    client.post(begin)
+    assert Campaign.objects.filter(partner=space).count() == 1 + more
 
 
 def test_another_partner_still_has_its_own_use(space):
