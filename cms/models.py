@@ -29,6 +29,7 @@ from brand_kits.theme_of import live_theme
 from cms import publishing
 from cms.check_rules import CheckRules as CheckRules
 from cms.errors import NotPublishable
+from cms.offering import Offering as Offering
 from cms.shared import SharedBlock as SharedBlock
 from cms.shared import shared_in
 from cms.studio_form import TemplateForm

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cms.policy import Who, who
 from cms.templates_of import themes_of, withdrawn
-from partner_spaces import access, approval, partners
+from partner_spaces import access, approval, offers, partners
 from partner_spaces.approval import Status
 from partner_spaces.country import word
 from partner_spaces.desk_progress import steps
 from partner_spaces.errors import NoSpace
 from partner_spaces.forms import CompanyForm
-from partner_spaces.models import Campaign, Partner, PartnerRole
+from partner_spaces.models import Campaign, Decline, Partner, PartnerRole
 from partner_spaces.rendering import resolved
 from partner_spaces.start_parts import parts
 from partner_spaces.trust_centre import audience
@@ -51,11 +51,16 @@ def start(request: HttpRequest) -> HttpResponse:
     upcoming = next((c for c in recent if where[c.pk] in MINE), None)
     todo = steps(resolved(upcoming), translation.get_language() or "de") if upcoming else []
     shown = list(parts(request))
+    waiting = offers.standing(partner, on=timezone.localdate())
+    offers.seen(waiting, partner=partner)
     told = frozenset[int]().union(*(part.campaigns for part in shown))
     context = {
         "section": "start",
         "today": timezone.localdate(),
         "parts": [mark_safe(part.html) for part in shown if part.html],
+        "offers": [offer for offer in waiting if not offer.declined],
+        "reasons": Decline.choices,
+        "due": offers.due_of([upcoming]).get(upcoming.pk) if upcoming else None,
         "next": upcoming,
         "steps": todo,
         "done": sum(step.done for step in todo),

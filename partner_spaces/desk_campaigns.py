@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.policy import Who, who
-from partner_spaces import access, approval, compose
+from partner_spaces import access, approval, compose, offers
 from partner_spaces.approval import Status
 from partner_spaces.checks import check, errors
 from partner_spaces.desk_mail import inbox, mail_response, words_of
@@ -69,8 +69,9 @@ def campaigns(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     where = approval.statuses(page.object_list)
+    due = offers.due_of(page.object_list)
     for campaign in page.object_list:
-        campaign.status = where[campaign.pk]
+        campaign.status, campaign.due = where[campaign.pk], due.get(campaign.pk)
     context = {
         "section": "campaigns",
         "page": page,

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.models import CampaignTemplatePage
 from cms.policy import Who, who
-from partner_spaces import access, catalogue, compose
+from partner_spaces import access, catalogue, compose, offers
 from partner_spaces.desk_campaigns import VIEWS
 from partner_spaces.desk_mail import mail_response
 from partner_spaces.errors import AlreadyUsed
-from partner_spaces.models import Campaign
+from partner_spaces.models import Campaign, Decline
 from partner_spaces.rendering import rendered
 
 PAGE = 12
@@ -29,6 +29,8 @@ PAGE = 12
 def index(request: HttpRequest) -> HttpResponse:
     """The templates of the partner's network, each with its mail as it would look here."""
     partner, today = access.partner_of(request), timezone.localdate()
+    waiting = offers.standing(partner, on=today)
+    offers.seen(waiting, partner=partner)
     q = request.GET.get("q", "").strip()[:80]
     occasion = request.GET.get("occasion", "")[:60]
     found = catalogue.search(partner, on=today, q=q)
@@ -40,6 +42,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "section": "catalogue",
         "page": page,
         "cards": catalogue.cards(list(page), partner=partner, on=today),
+        "offers": [] if q or request.GET.get("occasion") else waiting,
+        "reasons": Decline.choices,
         "q": q,
         "occasion": occasion,
         "occasions": occasions,

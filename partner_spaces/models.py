@@ -224,6 +224,38 @@ class Campaign(PreviewableMixin, RevisionMixin, models.Model):
         return campaign
 
 
+class Decline(models.TextChoices):
+    """Why a partner does not take an offer; headquarters sees how often each was said."""
+
+    FIT = "fit", _("It does not fit our customers.")
+    TIME = "time", _("We have no time for it now.")
+    OWN = "own", _("We do something of our own.")
+    STOCK = "stock", _("We do not have what it offers.")
+    OTHER = "other", _("Another reason.")
+
+
+class OfferAnswer(models.Model):
+    """What one partner made of one offer of headquarters'. Made when the partner first sees it."""
+
+    offering = models.ForeignKey("cms.Offering", on_delete=models.CASCADE, related_name="+")
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+    campaign = models.ForeignKey(
+        Campaign, null=True, on_delete=models.SET_NULL, related_name="offer_answers"
+    )
+    declined_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=10, choices=Decline.choices, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["offering", "partner"], name="offer_answered_once")
+        ]
+        indexes = [models.Index(fields=["partner", "offering"], name="offer_by_partner")]
+
+
 class ReviewState(models.TextChoices):
     SUBMITTED = "submitted", _("in review")
     APPROVED = "approved", _("approved")

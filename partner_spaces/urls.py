@@ -9,6 +9,7 @@ from partner_spaces import (
     desk_campaigns,
     desk_catalogue,
     desk_compose,
+    desk_offers,
     desk_people,
     desk_versions,
 )
@@ -24,6 +25,8 @@ urlpatterns = [
     path("catalogue/<uuid:uuid>/", desk_catalogue.template, name="template"),
     path("catalogue/<uuid:uuid>/begin/", desk_catalogue.begin, name="begin"),
     path("catalogue/<uuid:uuid>/mail.html", desk_catalogue.template_html, name="template_html"),
+    path("offers/<uuid:uuid>/begin/", desk_offers.begin, name="offer_begin"),
+    path("offers/<uuid:uuid>/decline/", desk_offers.decline, name="offer_decline"),
     path("campaigns/", desk_campaigns.campaigns, name="campaigns"),
     path("campaigns/<uuid:uuid>/", desk_compose.page, name="compose"),
     path("campaigns/<uuid:uuid>/data.json", desk_compose.data, name="compose_data"),
