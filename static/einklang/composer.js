@@ -5,7 +5,8 @@ import { merge3, same } from "./composer/merge.js";
 import * as edits from "./composer/overlay.js";
 import { Drafts } from "./composer/drafts.js";
 import { Saver } from "./composer/save.js";
-import { decide, keysDialog, picturesDialog } from "./composer/dialogs.js";
+import { carryDialog, decide, keysDialog, picturesDialog } from "./composer/dialogs.js";
+import { refusal, where } from "./composer/nest.js";
 import { Parked } from "./composer/parked.js";
 import { Preview } from "./composer/preview.js";
 import { View } from "./composer/view.js";
@@ -79,7 +80,7 @@ const view = new View({
   },
   say,
   readonly,
-  act: { set, add, remove, show, move, duplicate, picture, company: data.urls.company },
+  act: { set, add, remove, show, move, carry, duplicate, picture, company: data.urls.company },
 });
 
 const saver = new Saver({
@@ -163,6 +164,19 @@ function move(id, by) {
   view.focusTool(id, by < 0 ? "up" : "down", by < 0 ? "down" : "up");
 }
 
+async function carry(id) {
+  const what = view.name(id), flat = view.flat;
+  const target = await carryDialog({
+    name: what, targets: edits.targets(flat, template, id), say,
+    where: (to) => where(view, to.cid), refused: (to) => refusal(view, to.cid, to.offer),
+  });
+  if (!target) return;
+  const place = where(view, target.cid);
+  step(edits.carry(overlay, template, id, target), say("carried", { what, place }));
+  announce(say("carried", { what, place }));
+  view.goto(id);
+}
+
 async function picture(id, made, field, opener) {
   const flat = view.flat;
   const block = flat.own[id] ? flat.own[id].proto : id.split("/").pop();
@@ -244,7 +258,7 @@ async function ask() {
   let next = overlay;
   waiting.forEach((conflict, n) => {
     if (conflict.field) next = edits.setValue(next, template, conflict.id, conflict.field, chosen[n] === "mine" ? conflict.mine : conflict.theirs);
-    else if (conflict[chosen[n]] === null) next = edits.remove(next, template, conflict.id);
+    else if (conflict[chosen[n]] === null && edits.layout(next, template).own[conflict.id]) next = edits.remove(next, template, conflict.id);
   });
   overlay = next;
   redraw();

@@ -13,10 +13,12 @@ from django.urls import reverse
 from cms.models import Approval
 from partner_spaces import approval, invitations
 from partner_spaces.models import PartnerRole
-from tests import factories
+from tests import factories, nested
 from tests.bodies import a_body
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe-4.14.1.min.js"
+OWN = "00000000-0000-4000-8000-000000000001"
+NOTE = "00000000-0000-4000-8000-000000000002"
 SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 RULES = {
     "runOnly": {
@@ -96,6 +98,30 @@ def test_axe_finds_nothing_at_the_desk(name, browser_context, live_server, owner
     signed_in(browser_context, live_server, owner)
     page = browser_context.new_page()
     assert violations(page, live_server.url + reverse(SCREENS[name])) == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("asked", [False, True])
+def test_axe_finds_nothing_in_a_composer_of_nested_lists(
+    browser_context, live_server, owner, asked
+):
+    """asked: with the question open where a block should go."""
+    signed_in(browser_context, live_server, owner)
+    made = {"id": OWN, "proto": nested.KIT, "kind": "columns", "values": {}}
+    note = {"id": NOTE, "proto": nested.NOTE, "kind": "text", "values": {"colour": "brand"}}
+    overlay = {"v": 1, "edits": {}, "lists": {nested.REGION: [made, note]}, "hidden": []}
+    campaign = factories.campaign(factories.template(nested.body()), by=owner, overlay=overlay)
+    page = browser_context.new_page()
+    url = live_server.url + reverse("desk:compose", args=[campaign.uuid])
+
+    def opened(page):
+        page.wait_for_selector("body[data-ready]")
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        if asked:
+            page.click(f"#f-{NOTE}-carry")
+
+    assert violations(page, url, opened) == []
 
 
 @pytest.mark.browser

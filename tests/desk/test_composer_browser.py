@@ -7,8 +7,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -38,39 +36,6 @@ def editor():
 @pytest.fixture
 def campaign(editor):
     return factories.campaign(by=editor)
-
-
-@pytest.fixture
-def window(browser_context, live_server, editor):
-    """Opens a composer in a window of a person who is signed in."""
-    client = Client()
-    client.force_login(editor)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    browser_context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
-    faults, pages, asked = [], [], set()
-
-    def opened(campaign: Campaign):
-        page = browser_context.new_page()
-        pages.append(page)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda request: asked.add(request))
-        page.on("requestfinished", lambda request: asked.discard(request))
-        page.on("requestfailed", lambda request: asked.discard(request))
-        page.goto(live_server.url + reverse("desk:compose", args=[campaign.uuid]))
-        page.wait_for_selector("body[data-ready]")
-        page.set_default_timeout(8000)
-        return page
-
-    yield opened
-    for page in pages:
-        for _ in range(60):  # nobody asks the server any more when the tables are emptied
-            if page.is_closed() or not asked:
-                break
-            page.wait_for_timeout(50)
-        page.close()
-    assert faults == []
 
 
 def stored(campaign: Campaign) -> dict:

@@ -95,6 +95,24 @@ export function picturesDialog({ url, block, field, say, current }) {
   return modal(dialog);
 }
 
+/* The place chosen for a block among targets of `overlay.targets`, or null. refused: why not, in words. */
+export function carryDialog({ name, targets, where, refused, say }) {
+  const dialog = h("dialog", { class: "dialog", "aria-labelledby": "carry-title" });
+  const rows = targets.map((target, n) => {
+    const why = refused(target);
+    const lost = target.lost.map((f) => f.label).join(", ");
+    const note = why || (lost ? say("carry_lost", { fields: lost }) : "");
+    return h("li", {}, h("button", {
+      class: "btn fcarry", type: "button", "aria-disabled": why ? "true" : undefined, "aria-describedby": note ? `carry-${n}` : undefined,
+      onclick: () => { if (!why) { dialog.answer = target; dialog.close(); } },
+    }, icon("right", "", "ic--s"), where(target)), note ? h("p", { class: "small muted", id: `carry-${n}` }, note) : null);
+  });
+  dialog.append(h("div", { class: "dialog__head" }, icon("right"), h("h2", { id: "carry-title" }, say("carry_where", { what: name }))),
+    h("div", { class: "dialog__body" }, h("ul", { class: "fcarries" }, rows)),
+    h("div", { class: "dialog__foot" }, h("button", { class: "btn btn--quiet", type: "button", onclick: () => dialog.close() }, say("close"))));
+  return modal(dialog);
+}
+
 export function keysDialog(dialog) {
   if (dialog.open) return;
   const opener = document.activeElement;

@@ -55,6 +55,9 @@ export function blame(key, saved, say) {
   return say(`${key}_${saved.you ? "you" : "by"}`, { who: saved.by, when: ago(saved.at, say) });
 }
 
+/* The anchor of a block, a container, or one of its parts. */
+export const key = (id, name = "") => `f-${id.replace("/", "_")}${name ? `-${name}` : ""}`;
+
 /* Words with their {gaps} filled in. */
 export function speaker(words) {
   return (key, gaps = {}) => (words[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => gaps[name] ?? all);

@@ -58,6 +58,13 @@ export function containersIn(flat, template, id) {
   return (made.columns || []).map((column) => (flat.own[id] ? `${id}/${column.id}` : column.id));
 }
 
+/* The block that a container is, or lies in. */
+export function blockOf(flat, template, cid) {
+  if (cid.includes("/")) return cid.split("/")[0];
+  const blocks = Object.keys(template.shape.kinds);
+  return blocks.find((id) => containersIn(flat, template, id).includes(cid)) ?? cid;
+}
+
 /* Every container in order: {rows, own, words}; hidden blocks keep their place in it. */
 export function layout(overlay, template) {
   const flat = spread(overlay, template.shape);
@@ -233,15 +240,10 @@ export function targets(flat, template, id) {
   const found = [];
   for (const cid of Object.keys(flat.rows)) {
     const offer = cid === flat.home[id] ? null : offersOf(template, cid).find((o) => o.type === made.type);
-    if (!offer || isHidden(flat, cid.includes("/") ? cid.split("/")[0] : parent(template, cid))) continue;
+    if (!offer || isHidden(flat, blockOf(flat, template, cid))) continue;
     found.push({ cid, offer, why: fits(flat, template, cid, offer), lost: lost(flat.words[id] || {}, offer) });
   }
   return found;
-}
-
-/* The block that a container of headquarters' lies in. */
-function parent(template, cid) {
-  return Object.values(template.blocks).find((b) => b.id === cid || (b.columns || []).some((c) => c.id === cid))?.id ?? cid;
 }
 
 function lost(words, offer) {

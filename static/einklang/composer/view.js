@@ -1,8 +1,9 @@
 /* What the person sees of a campaign: the outline, the blocks with their fields, the findings.
    Draws from (template, overlay, findings); every wish of the person goes to `act`. */
 
-import { h, icon, pictogram } from "./dom.js";
+import { h, icon, key, pictogram } from "./dom.js";
 import { ROOT } from "./merge.js";
+import { columns, count, region } from "./nest.js";
 import * as edits from "./overlay.js";
 import { plain, richField } from "./rich.js";
 
@@ -11,10 +12,9 @@ const MODES = {
 };
 const WORD = { editable: "open", choice: "choice", must_change: "must_change", locked: "locked" };
 const SOFT = ["field.must_change", "field.required"];
-const key = (id, name = "") => `f-${id.replace("/", "_")}${name ? `-${name}` : ""}`;
 
 export class View {
-  /* roots: {outline, blocks, progress: [elements]}; act: {set, add, remove, show, move, duplicate, picture, reset} */
+  /* roots: {outline, blocks, progress: [elements]}; act: {set, add, remove, show, move, carry, duplicate, picture, company} */
   constructor({ roots, say, act, readonly }) {
     Object.assign(this, { roots, say, act, readonly });
     this.opened = new Set();
@@ -77,8 +77,13 @@ export class View {
 
   name(id) {
     const made = edits.maker(this.flat, this.template, id);
-    if (!made) return this.say("block");
+    const frame = edits.frameOf(this.template, id);
+    if (!made) return frame ? this.say("column", { what: frame.title }) : this.say("block");
     if (made.region) return made.region.title || made.label;
+    if (made.columns) { // by the first words in it
+      const first = edits.containersIn(this.flat, this.template, id).flatMap((cid) => edits.visible(this.flat, cid))[0];
+      return first ? `${made.label}: ${this.name(first)}` : made.label;
+    }
     const field = made.fields.find((f) => f.name === made.summary);
     const value = field ? edits.valueOf(this.flat, this.template, id, field) : "";
     const own = plain(String(value || "")).trim();
@@ -94,46 +99,15 @@ export class View {
     if (!made) return null;
     const hidden = edits.isHidden(this.flat, id);
     const heading = key(id, "h");
-    if (made.region) return this.region(id, made);
+    if (made.region) return region(this, id, made);
     const tools = this.tools(id, made, hidden);
     const label = this.flat.own[id] ? this.say("own") : "";
     const head = h("div", { class: "fblock__h" }, h("h2", { id: heading, tabindex: "-1" }, made.label),
       label ? h("span", { class: "muted small" }, label) : null,
       hidden ? h("span", { class: "badge" }, icon("eyeoff"), this.say("hidden")) : null,
-      this.open(made).length ? null : h("span", { class: "lock lock--shut" }, icon("lock"), this.say("locked")));
+      this.open(made).length || made.columns ? null : h("span", { class: "lock lock--shut" }, icon("lock"), this.say("locked")));
     return h("section", { class: "fblock", id: key(id), "aria-labelledby": heading, "data-block": id, "data-hidden": hidden },
-      head, this.slot(id), hidden ? null : this.fields(id, made), tools);
-  }
-
-  region(id, made) {
-    const row = this.flat.rows[id] || [];
-    const seen = edits.visible(this.flat, id);
-    const heading = key(id, "h");
-    const count = made.region.max === null ? String(seen.length) : this.say("of", { n: seen.length, max: made.region.max });
-    const items = row.map((child) => this.item(child)).filter(Boolean);
-    return h("section", { class: "fblock", id: key(id), "aria-labelledby": heading, "data-block": id },
-      h("div", { class: "fblock__h" }, h("h2", { id: heading, tabindex: "-1" }, this.name(id)),
-        h("span", { class: "muted small" }, count)),
-      this.slot(id),
-      items.length ? items : h("p", { class: "soft small" }, this.say("empty_region")),
-      this.readonly ? null : h("div", { class: "fadd" }, made.offers.map((offer) => this.adder(id, offer, made))));
-  }
-
-  adder(cid, offer, made) {
-    const why = edits.fits(this.flat, this.template, cid, offer);
-    const said = why === "full" ? this.say("full", { max: made.region.max })
-      : why ? this.say("used_up", { max: offer.limit }) : "";
-    const id = key(cid, `add-${offer.id}`);
-    return h("div", {}, h("button", {
-      class: "drop fadd__b", type: "button", id, "data-add": cid, "aria-disabled": why ? "true" : undefined,
-      "aria-describedby": why ? `${id}-why` : undefined,
-      onclick: () => { if (!why) this.act.add(cid, offer); },
-    }, pictogram(offer.pictogram), this.say("add", { what: this.offerName(offer) })),
-    why ? h("p", { class: "small muted fadd__why", id: `${id}-why` }, said) : null);
-  }
-
-  offerName(offer) {
-    return offer.label;
+      head, this.slot(id), hidden ? null : this.fields(id, made), hidden || !made.columns ? null : columns(this, id), tools);
   }
 
   item(id) {
@@ -147,7 +121,7 @@ export class View {
         this.flat.own[id] ? null : h("span", { class: "muted small fitem__hq" }, this.say("from_hq")),
         hidden ? h("span", { class: "badge" }, icon("eyeoff"), this.say("hidden")) : null,
         h("span", { class: "push row row--s" }, h("span", { class: "fitem__mark", "data-mark": id }), icon("chev", "", "ic--s"))),
-      this.slot(id), hidden ? null : this.fields(id, made), this.tools(id, made, hidden));
+      this.slot(id), hidden ? null : this.fields(id, made), hidden || !made.columns ? null : columns(this, id), this.tools(id, made, hidden));
     details.addEventListener("toggle", () => { if (details.open) this.opened.add(id); else this.opened.delete(id); });
     return details;
   }
@@ -161,7 +135,7 @@ export class View {
     }, icon(glyph, "", "ic--s"), this.say(name)));
     if (hidden) {
       const cid = this.flat.home[id];
-      const frame = this.template.frames[cid];
+      const frame = edits.frameOf(this.template, cid);
       const full = frame && frame.max !== null && edits.visible(this.flat, cid).length >= frame.max;
       button("show", "eye", () => this.act.show(id), { off: full });
       if (full) buttons.push(h("span", { class: "small muted" }, this.say("full", { max: frame.max })));
@@ -173,6 +147,7 @@ export class View {
       if (this.flat.own[id] || made.copyable) {
         button("duplicate", "copy", () => this.act.duplicate(id), { off: !edits.mayDuplicate(this.flat, this.template, id) });
       }
+      if (edits.targets(this.flat, this.template, id).length) button("carry", "right", () => this.act.carry(id));
       if (this.flat.own[id]) button("remove", "trash", () => this.act.remove(id), { danger: true });
       else if (made.rights.remove) button("hide", "eyeoff", () => this.act.remove(id));
     }
@@ -396,15 +371,18 @@ export class View {
   /* -- outline and progress */
 
   outline() {
+    const line = (id, glyph, children) => h("li", {}, h("a", { href: `#${key(id)}`, onclick: (event) => { event.preventDefault(); this.goto(id); } },
+      glyph, h("span", { class: "tree__name", "data-name": id }, this.name(id)), h("span", { class: "end", "data-mark": id })),
+    children.length ? h("ul", {}, children) : null);
+    const entries = (cid) => (this.flat.rows[cid] || []).map(entry).filter(Boolean);
     const entry = (id) => {
       const made = edits.maker(this.flat, this.template, id);
       if (!made) return null;
-      const children = made.region ? (this.flat.rows[id] || []).map(entry) : [];
-      return h("li", {}, h("a", { href: `#${key(id)}`, onclick: (event) => { event.preventDefault(); this.goto(id); } },
-        pictogram(made.pictogram), h("span", { class: "tree__name", "data-name": id }, this.name(id)), h("span", { class: "end", "data-mark": id })),
-      children.length ? h("ul", {}, children) : null);
+      const inner = edits.isHidden(this.flat, id) ? [] : edits.containersIn(this.flat, this.template, id);
+      const children = made.region ? entries(id) : inner.map((cid) => line(cid, icon("right", "", "ic--s"), entries(cid)));
+      return line(id, pictogram(made.pictogram), children);
     };
-    this.roots.outline.replaceChildren(...this.flat.rows[ROOT].map(entry).filter(Boolean));
+    this.roots.outline.replaceChildren(...entries(ROOT));
   }
 
   marks() {
@@ -412,7 +390,8 @@ export class View {
     for (const mark of document.querySelectorAll("[data-mark]")) {
       const id = mark.dataset.mark;
       const made = edits.maker(this.flat, this.template, id);
-      if (!made) continue;
+      const list = Boolean(this.flat.rows[id]); // a region or a column
+      if (!made && !list) continue;
       mark.replaceChildren();
       const bad = this.findings.filter((f) => f.block_id === id && !todo.some((t) => t.id === id && !t.done && this.soft(f, t)));
       const own = todo.filter((t) => t.id === id);
@@ -420,10 +399,8 @@ export class View {
       else if (bad.length) mark.append(icon("alert", bad.length === 1 ? this.say("hint") : this.say("hints", { n: bad.length }), "t-bad"));
       else if (own.some((t) => !t.done)) mark.append(icon("must", this.say("todo"), "t-must"));
       else if (own.length) mark.append(icon("check", this.say("done"), "t-ok"));
-      else if (made.region) {
-        const n = edits.visible(this.flat, id).length;
-        mark.append(h("span", { class: "muted small" }, made.region.max === null ? String(n) : this.say("of", { n, max: made.region.max })));
-      } else if (!this.open(made).length) mark.append(icon("lock", this.say("locked"), "t-shut"));
+      else if (list) mark.append(h("span", { class: "muted small" }, count(this, id)));
+      else if (!this.open(made).length && !made.columns) mark.append(icon("lock", this.say("locked"), "t-shut"));
     }
   }
 
