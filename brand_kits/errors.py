@@ -1,7 +1,8 @@
 """What the brand refuses.
 
 ValidationError
-└── KitRefused    a brand kit that lacks something every mail needs, in words by field
+├── KitRefused      a brand kit that lacks something every mail needs, in words by field
+└── TokensRefused   a token file of which nothing is taken over, in words by line
 """
 
 from __future__ import annotations
@@ -10,8 +11,17 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 
-from brand_kits import kit_words
+from brand_kits import dtcg_words, kit_words
+from brand_kits.dtcg.problems import Problem
 from brand_kits.findings import Finding
+
+
+class TokensRefused(ValidationError):
+    """A token file. `problems` goes beside the words: each with its line and path."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__([dtcg_words.said(problem) for problem in self.problems])
 
 
 class KitRefused(ValidationError):

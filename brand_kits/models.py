@@ -60,6 +60,17 @@ class Network(models.Model):
         return self.name
 
 
+class TokenFile(models.Model):
+    """A token file as it was taken over: named by its content, never changed."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    text = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
 class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
     """The brand as values: colours by role, type styles, logos, the imprint of each country.
 
@@ -131,6 +142,9 @@ class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
         verbose_name=_("pictures"),
         blank=True,
         help_text=_("Which pictures belong to the brand. Shown on the brand page."),
+    )
+    tokens = models.ForeignKey(
+        TokenFile, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
 
     base_form_class = KitForm

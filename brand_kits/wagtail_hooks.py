@@ -7,21 +7,32 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
 from django.utils.formats import number_format
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
-from brand_kits import contrast, kit_words
+from brand_kits import contrast, kit_words, studio_tokens
 from brand_kits.models import BrandKit, Claim, Network, Testimonial
 
 
 class KitEditView(EditView):
     """The kit's editor; `?own=colours/accent` takes a value over from above, to be changed here."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Those of the listing too: what can be done with a kit is found where it is open."""
+        mine = [*super().header_more_buttons]
+        for hook in hooks.get_hooks("register_snippet_listing_buttons"):
+            mine += hook(self.object, self.request.user, None)
+        return mine
 
     def get_object(self, queryset: Any = None) -> BrandKit:
         kit: BrandKit = super().get_object(queryset)
@@ -39,6 +50,13 @@ class BrandKitViewSet(SnippetViewSet):
     list_display = ["__str__", UpdatedAtColumn()]
     search_fields = ["name"]
     copy_view_enabled = False
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("tokens/export/<int:pk>/", studio_tokens.export_view, name="tokens_export"),
+            path("tokens/import/<int:pk>/", studio_tokens.import_view, name="tokens_import"),
+        ]
 
 
 class ClaimViewSet(SnippetViewSet):
@@ -86,6 +104,21 @@ class NetworkViewSet(SnippetViewSet):
 
 register_snippet(BrandGroup)
 register_snippet(NetworkViewSet)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def token_buttons(snippet: Any, user: Any, next_url: str | None = None) -> list[Button]:
+    """Design tokens of a kit, out and in."""
+    if not isinstance(snippet, BrandKit) or not user.has_perm("brand_kits.change_brandkit"):
+        return []
+    out, into = (
+        reverse(f"wagtailsnippets_brand_kits_brandkit:{name}", args=[snippet.pk])
+        for name in ("tokens_export", "tokens_import")
+    )
+    return [
+        Button(_("Give out tokens"), url=out, icon_name="download", priority=60),
+        Button(_("Take over tokens"), url=into, icon_name="upload", priority=65),
+    ]
 
 
 @hooks.register("after_create_snippet")
