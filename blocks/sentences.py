@@ -177,13 +177,13 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
         ),
         "block.gone": Label(
             "Dieser Baustein steht nicht mehr in der Vorlage. "
-            "Was Sie gespeichert hatten, liegt unter „Zurückgelegt“.",
-            'This block is no longer in the template. What you had saved is under "Set aside".',
+            "Was Sie gespeichert hatten, liegt unter „Zur Seite gelegt“.",
+            'This block is no longer in the template. What you had saved is under "Kept aside".',
         ),
         "block.kind": Label(
             "An dieser Stelle steht jetzt ein anderer Baustein. "
-            "Was Sie gespeichert hatten, liegt unter „Zurückgelegt“.",
-            'Another block stands here now. What you had saved is under "Set aside".',
+            "Was Sie gespeichert hatten, liegt unter „Zur Seite gelegt“.",
+            'Another block stands here now. What you had saved is under "Kept aside".',
         ),
         "block.duplicate": Label(
             "Dieser Baustein steht schon an anderer Stelle. Bitte neu einfügen.",

@@ -222,21 +222,32 @@ def rename(campaign: Campaign, title: str, *, by: User) -> Campaign:
     return campaign
 
 
-def duplicate(campaign: Campaign, *, by: User, title: str = "") -> Campaign:
-    """A new campaign of the same template with the same words; never its reviews.
+def copy(
+    campaign: Campaign, *, by: User, into: CampaignTemplatePage | None = None, title: str = ""
+) -> Campaign:
+    """A new campaign with the same words, of the same template or another; never its reviews.
 
-    Refused(closed) for a template that is not in the catalogue any more, AlreadyUsed as `start`.
+    Words that find no place there are parked, beside what was parked before: nothing is lost.
+    Refused(closed) for a template that is not in the catalogue (any more), AlreadyUsed as `start`.
     """
+    template = into or campaign.template
     mine = access.templates_for(campaign.partner, on=timezone.localdate())
-    if not mine.filter(pk=campaign.template_id).exists():
+    if not mine.filter(pk=template.pk).exists():
         raise Refused(_("The template of this campaign is not offered any more."), code="closed")
     return _make(
-        campaign.template,
+        template,
         partner=campaign.partner,
         by=by,
         title=title or _("%(title)s (copy)") % {"title": campaign.title},
-        overlay={**state(campaign).overlay, "parked": []},
+        overlay=carried_into(campaign, template),
     )
+
+
+def carried_into(campaign: Campaign, template: CampaignTemplatePage) -> dict[str, Any]:
+    """The campaign's words as they would stand in a template, under its locks of today."""
+    there = Campaign(partner=campaign.partner, template=template, overlay=campaign.overlay)
+    resolution = resolved(there)
+    return park(campaign.overlay, resolution, _now(), accepted=settle(resolution))
 
 
 def archive(campaign: Campaign, *, by: User) -> Campaign:

@@ -196,10 +196,6 @@ def _rename(campaign: Campaign, request: HttpRequest) -> None:
     compose.rename(campaign, request.POST.get("title", ""), by=access.person(request))
 
 
-def _duplicate(campaign: Campaign, request: HttpRequest) -> None:
-    compose.duplicate(campaign, by=access.person(request))
-
-
 def _archive(campaign: Campaign, request: HttpRequest) -> None:
     compose.archive(campaign, by=access.person(request))
 
@@ -210,7 +206,6 @@ def _restore(campaign: Campaign, request: HttpRequest) -> None:
 
 ACTIONS: Mapping[str, tuple[Callable[[Campaign, HttpRequest], None], Any]] = {
     "rename": (_rename, gettext_lazy("Renamed.")),
-    "duplicate": (_duplicate, gettext_lazy("Copied. The copy is the first in the list.")),
     "archive": (_archive, gettext_lazy("Archived. You find it under Archive.")),
     "restore": (_restore, gettext_lazy("Restored.")),
 }
@@ -219,7 +214,7 @@ ACTIONS: Mapping[str, tuple[Callable[[Campaign, HttpRequest], None], Any]] = {
 @who(Who.EDITOR)
 @require_POST
 def act(request: HttpRequest, uuid: uuids.UUID, action: str) -> HttpResponseRedirect:
-    """Rename, duplicate, archive, restore."""
+    """Rename, archive, restore."""
     campaign = campaign_of(request, uuid)
     if action not in ACTIONS:
         raise Http404

@@ -183,6 +183,8 @@ def watch(now: datetime) -> None:
     scheduled = Dispatch.objects.filter(state=DispatchState.SCHEDULED).select_related("review")
     for row in scheduled.exclude(review__state=ReviewState.APPROVED):
         hold(row, Reason.SUPERSEDED)
+    for row in scheduled.exclude(review__campaign__archived_at=None):
+        hold(row, Reason.ARCHIVED)
     for row in scheduled.exclude(review__held=""):
         hold(row, Reason(row.review.held))
 
@@ -244,6 +246,8 @@ def _against(review: Review) -> list[tuple[str, str]]:
     """Everything that keeps a review from being scheduled, as (code, sentence)."""
     campaign = review.campaign
     reasons: list[tuple[str, str]] = []
+    if campaign.archived_at:
+        return [("archived", _("This campaign is in the archive. Restore it first."))]
     standing = approval.approved(campaign)
     if standing is None or standing.pk != review.pk:
         return [("approval", _not_approved())]

@@ -32,6 +32,7 @@ class Reason(models.TextChoices):
     RELEASE = "release", _("Einklang was updated and the mail differs")
     GRANT = "grant", _("the customers' keys cannot be reached")
     RETIRED = "retired", _("headquarters took the template back")
+    ARCHIVED = "archived", _("the campaign is in the archive")
     IMPRINT = "imprint", _("the imprint is not complete")
     MAIL = "mail", _("the mail cannot be built")
     POLICY = "policy", _("mail servers refuse the sender's set-up")
@@ -44,6 +45,7 @@ HOLDS = (
     Reason.SUPERSEDED,
     Reason.UNEXPLAINED,
     Reason.RETIRED,
+    Reason.ARCHIVED,
     Reason.IMPRINT,
     Reason.MAIL,
 )

@@ -61,6 +61,8 @@ def language_of(dispatch: Dispatch) -> str:
 def _judged(dispatch: Dispatch) -> tuple[Reason | None, Rendered | None]:
     """What keeps the dispatch from starting, or the mail that may go."""
     review = dispatch.review
+    if review.campaign.archived_at:
+        return Reason.ARCHIVED, None
     rendered = approval.rendered_review(review)
     approved = approval.approved_mail(review)
     if review.state != "approved" or rendered.mail != approved:

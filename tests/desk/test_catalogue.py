@@ -103,7 +103,8 @@ def test_a_campaign_begun_in_time_stays_when_the_window_closes(client, space):
     factories.publish(template)
     assert client.get(reverse("desk:compose", args=[campaign.uuid])).status_code == 200
     assert client.get(reverse("desk:preview", args=[campaign.uuid])).status_code == 200
-    client.post(reverse("desk:act", args=[campaign.uuid, "duplicate"]))
+    here = {"template": template.uuid, "title": "Noch eine"}
+    client.post(reverse("desk:copy", args=[campaign.uuid]), here)
     assert Campaign.objects.count() == 1
 
 
@@ -118,7 +119,8 @@ def test_a_template_for_one_use_makes_one_campaign_by_any_door(client, space):
     again = client.post(reverse("desk:begin", args=[template.uuid]), follow=True)
     assert again.redirect_chain[-1][0] == reverse("desk:preview", args=[campaign.uuid])
     assert "schon verwendet" in again.content.decode()
-    client.post(reverse("desk:act", args=[campaign.uuid, "duplicate"]))
+    here = {"template": template.uuid, "title": "Noch eine"}
+    client.post(reverse("desk:copy", args=[campaign.uuid]), here)
     client.post(reverse("desk:act", args=[campaign.uuid, "archive"]))
     client.post(reverse("desk:begin", args=[template.uuid]))
     assert Campaign.objects.get() == campaign

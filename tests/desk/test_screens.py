@@ -93,7 +93,8 @@ def test_actions_of_the_list_do_what_they_say(owner):
     act("rename", title="Herbst")
     campaign.refresh_from_db()
     assert campaign.title == "Herbst"
-    act("duplicate")
+    here = {"template": campaign.template.uuid, "title": "Noch einmal"}
+    owner.post(reverse("desk:copy", args=[campaign.uuid]), here)
     assert Campaign.objects.count() == 2
     act("archive")
     assert get(owner, "desk:campaigns", state="archived").context["page"].paginator.count == 1

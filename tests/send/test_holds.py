@@ -11,7 +11,7 @@ from django_fsm import TransitionNotAllowed
 
 from partner_spaces import approval, partners, recheck, rendering
 from partner_spaces.errors import NotAllowed
-from partner_spaces.models import Partner, PartnerRole, Review
+from partner_spaces.models import Campaign, Partner, PartnerRole, Review
 from partner_spaces.trust_centre.errors import KeyUnavailable
 from send import dispatch as way
 from send.drain import Drain
@@ -77,7 +77,12 @@ def retired(mp, space, template, review, owner):
     mp.setattr("partner_spaces.rendering.withdrawn", lambda _template: "Die Aktion ist vorbei.")
 
 
+def archived(mp, space, template, review, owner):
+    Campaign.objects.filter(pk=review.campaign_id).update(archived_at=timezone.now())
+
+
 WORLD = {
+    Reason.ARCHIVED: archived,
     Reason.RETIRED: retired,
     Reason.SUPERSEDED: superseded,
     Reason.UNEXPLAINED: unexplained,
@@ -103,6 +108,7 @@ def held(reason, request, post) -> Dispatch:
         WORLD[reason](mp, space, template, review, owner)
         with request.getfixturevalue("django_capture_on_commit_callbacks")(execute=True):
             Drain(worker=post.worker).round()
+    Campaign.objects.update(archived_at=None)
     return fresh(made)
 
 

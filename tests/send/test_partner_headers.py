@@ -52,7 +52,7 @@ def write(desk: Client, **values: str) -> bool:
 def mail_of(campaign: Any, owner: Any, post: Post) -> EmailMessage | None:
     """What the one customer gets after the campaign is approved and sent; None when it is held."""
     post.sender.sent.clear()
-    copy = compose.duplicate(compose.access_row(campaign.pk), by=owner)
+    copy = compose.copy(compose.access_row(campaign.pk), by=owner)
     review = approval.submit(compose.access_row(copy.pk), by=owner)
     made = way.schedule(Review.objects.get(pk=review.pk), send_at=timezone.now(), by=owner)
     post.drain()

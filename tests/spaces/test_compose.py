@@ -45,7 +45,7 @@ def test_a_viewer_starts_and_writes_nothing(campaign: Any, space: Any, template:
         lambda: compose.save_overlay(campaign.pk, headline("x"), if_match=1, by=viewer),
         lambda: compose.save_version(campaign, by=viewer),
         lambda: compose.rename(campaign, "x", by=viewer),
-        lambda: compose.duplicate(campaign, by=viewer),
+        lambda: compose.copy(campaign, by=viewer),
         lambda: compose.archive(campaign, by=viewer),
         lambda: compose.restore(campaign, by=viewer),
     ):
@@ -96,7 +96,7 @@ def test_a_copy_has_the_words_and_none_of_the_reviews(
 ) -> None:
     door.put(campaign, headline("Winter in Oyten"))
     approval.submit(refresh(campaign), by=editor)
-    copy = compose.duplicate(refresh(campaign), by=editor)
+    copy = compose.copy(refresh(campaign), by=editor)
     assert copy.overlay["edits"] == refresh(campaign).overlay["edits"]
     assert (copy.rev, approval.latest(copy)) == (1, None)
     assert copy.uuid != campaign.uuid
