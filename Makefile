@@ -9,7 +9,7 @@ install = { $(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/n
 	|| { echo "Python packages could not be installed. Is the network there? Then try again."; exit 1; }
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run demo test debian lint bench proof
+.PHONY: help run demo test debian lint bench proof oracle
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/'
@@ -60,3 +60,7 @@ bench: .venv/test.ok ## speed as ratios, one JSON line a benchmark, kept in var/
 
 proof: .venv/test.ok ## the long runs: planted faults
 	@$(PY) -m tests.faults
+
+oracle: .venv/test.ok ## renews where the reference (npm mjml) puts every kind; needs npm
+	@./.ci/need chromium:chromium
+	@$(PY) -m tests.oracle
