@@ -17,7 +17,7 @@ from django.utils import timezone
 from email_validator import EmailNotValidError, validate_email
 
 from partner_spaces.trust_centre import consent, crypto, suppression
-from partner_spaces.trust_centre.errors import NotAllowedHere, Unreadable
+from partner_spaces.trust_centre.errors import KeyUnavailable, NotAllowedHere, Unreadable
 from partner_spaces.trust_centre.keyring import Keyring, keyring, one_at_a_time
 from partner_spaces.trust_centre.models import Customer
 from partner_spaces.trust_centre.space import space
@@ -169,7 +169,7 @@ def _masked(
 ) -> Masked:
     try:
         data = keys.unseal(bytes(row.blob), row=row.uuid)
-    except Unreadable:  # one broken row must not hide the others
+    except (KeyUnavailable, Unreadable):  # one broken row must not hide the others
         logger.error("customer %s of partner %s does not open", row.uuid, row.partner_id)  # noqa: TRY400 - a traceback may hold what is sealed
         return Masked(row.uuid, "", "…", "unreadable", row.created_at)
     last = data.get("last_name") or data.get("company") or ""

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from partner_spaces.trust_centre import crypto
-from partner_spaces.trust_centre.errors import KeyUnavailable, Unreadable
+from partner_spaces.trust_centre.errors import KeyUnavailable
 from partner_spaces.trust_centre.models import PartnerKey
 from partner_spaces.trust_centre.space import required
 
@@ -118,8 +118,8 @@ class Keyring:
     def unseal(self, blob: bytes, *, row: uuid.UUID) -> dict[str, Any]:
         blob = bytes(blob)
         key = self.blobs.get(crypto.version_of(blob))
-        if key is None:  # all keys of this space are open, and this row's is none of them
-            raise Unreadable("the key of a sealed row is gone")
+        if key is None:
+            raise KeyUnavailable(self.partner_id)
         return crypto.unseal(blob, key=key, table="customer", partner_id=self.partner_id, row=row)
 
 
