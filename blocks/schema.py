@@ -82,12 +82,21 @@ class Field:
     help: Label | None = None
 
 
+def _no_node(values: Mapping[str, Any], setting: Setting) -> Node | None:
+    return None
+
+
+def _no_words(values: Mapping[str, Any], setting: Setting) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of block.
 
     mjml(values, setting) gives the section's Node; text(values, setting) its lines in the text
-    part. pinned: rights are none whatever lock data say (envelope, legal, shared).
+    part; without them it says nothing of its own, the blocks it holds follow.
+    pinned: rights are none whatever lock data say (envelope, legal, shared).
     cell(values, setting) gives what it puts into a column of `setting.room` px, without side
     padding of its own and [] where it has nothing to say; a kind that has one may stand there.
     A container that sets blocks side by side has places(values, count), so many columns, and
@@ -98,8 +107,8 @@ class Kind:
     label: Label
     icon: str
     fields: tuple[Field, ...]
-    mjml: Callable[[Mapping[str, Any], Setting], Node | None]
-    text: Callable[[Mapping[str, Any], Setting], str]
+    mjml: Callable[[Mapping[str, Any], Setting], Node | None] = _no_node
+    text: Callable[[Mapping[str, Any], Setting], str] = _no_words
     pinned: bool = False
     cell: Callable[[Mapping[str, Any], Setting], Sequence[Node]] | None = None
     places: Callable[[Mapping[str, Any], int], Sequence[Place]] | None = None

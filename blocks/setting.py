@@ -60,27 +60,18 @@ DEFAULT_STYLES: Mapping[str, TypeStyle] = MappingProxyType(
 )
 
 
-class Facts(dict[str, str]):
-    """A partner's facts, cleaned. Never changed once made; two are one only if they are the same.
-
-    "partner.city" -> its value.
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """A partner's facts, cleaned: "partner.city" -> its value. Two are one only if they are the
+    same object, so that a key that holds them costs nothing to compare.
     """
 
-    __slots__ = ()
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __ne__(self, other: object) -> bool:
-        return self is not other
+    values: Mapping[str, str]
 
 
 @lru_cache(maxsize=1024)
 def facts_of(said: tuple[tuple[str, str], ...]) -> Facts:
-    return Facts((name, clean_text(value)) for name, value in said)
+    return Facts(MappingProxyType({name: clean_text(value) for name, value in said}))
 
 
 @dataclass(slots=True)
@@ -109,8 +100,7 @@ class Setting:
     types: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not isinstance(self.partner, Facts):
-            self.partner = facts_of(tuple(self.partner.items()))
+        self.partner = facts_of(tuple(self.partner.items())).values
 
     # --- text ------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ of the model's fields: every form and every way of writing hears them.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
@@ -94,9 +95,9 @@ def web_address(value: str) -> None:
         )
 
 
-def _passes(validate: object, value: str) -> bool:
+def _passes(validate: Callable[[str], object], value: str) -> bool:
     try:
-        validate(value)  # type: ignore[operator]
+        validate(value)
     except ValidationError:
         return False
     return True

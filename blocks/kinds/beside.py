@@ -87,21 +87,14 @@ def _text(values: Mapping[str, Any], setting: Setting, ground: str) -> list[Node
     if rich:
         look = setting.type("body", readable(setting.colour("text"), paper))
         nodes.append(parts.words(parts.dressed(rich, brand), look, css="e-t-text"))
-    label = setting.text(values.get("button_label"))
-    href = setting.url(values.get("button_url"), "button_url")
-    if label and href:
-        padding = "4px 0 0"
-        nodes.append(parts.press(label, href, "brand", setting, align="left", padding=padding))
-    return nodes
+    return [*nodes, *parts.action(values, setting)]
 
 
 def text(values: Mapping[str, Any], setting: Setting) -> str:
-    label = setting.plain(values.get("button_label"))
-    href = setting.url(values.get("button_url"), "button_url")
     lines = (
         setting.plain(values.get("title")),
         setting.plain_rich(values.get("text")),
-        f"{label}: {href}" if label and href else "",
+        parts.action_line(values, setting),
     )
     return "\n".join(line for line in lines if line)
 

@@ -71,22 +71,11 @@ def hold(values: Mapping[str, Any], setting: Setting, columns: Sequence[Column])
     return Node("mj-section", look, parts.row(built))
 
 
-def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
-    return hold(values, setting, ())
-
-
-def text(values: Mapping[str, Any], setting: Setting) -> str:
-    """Nothing of its own: what the columns hold follows, column after column."""
-    return ""
-
-
 KIND = Kind(
     name="columns",
     label=Label("Spalten", "Columns"),
     icon="table",
     fields=FIELDS,
-    mjml=mjml,
-    text=text,
     places=places,
     hold=hold,
     container=True,

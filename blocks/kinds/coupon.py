@@ -101,10 +101,7 @@ def _nodes(values: Mapping[str, Any], setting: Setting) -> Iterator[Node]:
     terms = setting.lines(values.get("terms"))
     if terms:
         yield _line(terms, small, "muted", above=6 if until else 14)
-    label = setting.text(values.get("button_label"))
-    href = setting.url(values.get("button_url"), "button_url")
-    if label and href:
-        yield parts.press(label, href, "brand", setting, align="center", padding="18px 0 0")
+    yield from parts.action(values, setting, align="center", padding="18px 0 0")
 
 
 def _line(content: str, style: Mapping[str, str], css: str, *, above: int = 0) -> Node:
@@ -168,14 +165,12 @@ def text(values: Mapping[str, Any], setting: Setting) -> str:
     if not (title and value):
         return ""
     code = clean_text(values.get("code"))
-    label = setting.plain(values.get("button_label"))
-    href = setting.url(values.get("button_url"), "button_url")
     lines = (
         f"{title}: {value}",
         f"Code: {code}" if code else "",
         _until(values, setting),
         setting.plain(values.get("terms")),
-        f"{label}: {href}" if label and href else "",
+        parts.action_line(values, setting),
     )
     return "\n".join(line for line in lines if line)
 

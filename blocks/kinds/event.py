@@ -201,11 +201,7 @@ def _below(values: Mapping[str, Any], when: When, setting: Setting) -> list[Node
     if rich:
         look = setting.type("body", readable(setting.colour("text"), paper))
         nodes.append(parts.words(parts.dressed(rich, brand), look, css="e-t-text"))
-    label = setting.text(values.get("button_label"))
-    href = setting.url(values.get("button_url"), "button_url")
-    if label and href:
-        padding = "4px 0 0"
-        nodes.append(parts.press(label, href, "brand", setting, align="left", padding=padding))
+    nodes += parts.action(values, setting)
     address = _calendar(values, when, setting)
     if address:
         css = f"color:{brand};text-decoration:underline;display:inline-block;padding:6px 0"
@@ -250,14 +246,12 @@ def _text(values: Mapping[str, Any], setting: Setting) -> Iterator[str]:
     title = setting.plain(values.get("title"))
     if when is None or not title:
         return
-    label = setting.plain(values.get("button_label"))
-    href = setting.url(values.get("button_url"), "button_url")
     address = _calendar(values, when, setting)
     yield title
     yield ", ".join(line for line in _lines(when, setting) if line)
     yield setting.plain(_place(values, setting))
     yield setting.plain_rich(values.get("text"))
-    yield f"{label}: {href}" if label and href else ""
+    yield parts.action_line(values, setting)
     yield f"{_save(setting)}: {address}" if address else ""
 
 

@@ -104,12 +104,8 @@ def _nodes(values: Mapping[str, Any], setting: Setting) -> list[Node]:
     if rich:
         content = parts.dressed(rich, brand)
         nodes.append(parts.words(content, body, padding="12px 0 0", css="e-t-text"))
-    label = setting.text(values.get("button_label"))
-    href = setting.url(values.get("button_url"), "button_url")
-    if label and href:
-        padding = f"{4 if rich else 14}px 0 6px"
-        nodes.append(parts.press(label, href, "brand", setting, align="left", padding=padding))
-    return nodes
+    padding = f"{4 if rich else 14}px 0 6px"
+    return [*nodes, *parts.action(values, setting, padding=padding)]
 
 
 def _table(values: Mapping[str, Any], setting: Setting, brand: str) -> str:
@@ -146,10 +142,8 @@ def text(values: Mapping[str, Any], setting: Setting) -> str:
         shown = setting.plain(source)
         if shown:
             said += _on(whole, f"\n{setting.plain(label)}: {shown}", setting)
-    label = setting.plain(values.get("button_label"))
-    href = setting.url(values.get("button_url"), "button_url")
     rich = setting.plain_rich(values.get("text"))
-    lines = [said.removeprefix("\n"), rich, f"{label}: {href}" if label and href else ""]
+    lines = [said.removeprefix("\n"), rich, parts.action_line(values, setting)]
     return "\n".join(line for line in lines if line)
 
 

@@ -199,14 +199,12 @@ def text(values: Mapping[str, Any], setting: Setting) -> str:
     title = setting.plain(values.get("title"))
     if price and old:
         price = f"{price} ({setting.words('bisher', 'was')} {old})"
-    label = setting.plain(values.get("button_label"))
-    href = setting.url(values.get("button_url"), "button_url")
     lines = [
         ": ".join(piece for piece in (title, price) if piece),
         setting.plain_rich(values.get("text")),
         _unit(values, setting),
         setting.plain(values.get("terms")),
-        f"{label}: {href}" if label and href else "",
+        parts.action_line(values, setting),
     ]
     return "\n".join(line for line in lines if line)
 

@@ -57,22 +57,11 @@ def _pair(cards: Sequence[Sequence[Node]], look: Mapping[str, str]) -> Node:
     return Node("mj-section", {"css-class": "e-even", "padding": "8px 0"}, parts.row(built))
 
 
-def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
-    return hold(values, setting, ())
-
-
-def text(values: Mapping[str, Any], setting: Setting) -> str:
-    """Nothing of its own: the offers follow."""
-    return ""
-
-
 KIND = Kind(
     name="offers",
     label=Label("Angebotsraster", "Offer grid"),
     icon="grid",
     fields=FIELDS,
-    mjml=mjml,
-    text=text,
     places=places,
     hold=hold,
     container=True,

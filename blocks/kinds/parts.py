@@ -205,6 +205,23 @@ def press(
     )
 
 
+def action(
+    values: Mapping[str, Any], setting: Setting, *, align: str = "left", padding: str = "4px 0 0"
+) -> list[Node]:
+    """The button of a larger block, as `button` asks for it; none unless both are filled."""
+    label = setting.text(values.get("button_label"))
+    href = setting.url(values.get("button_url"), "button_url")
+    shown = bool(label and href)
+    return [press(label, href, "brand", setting, align=align, padding=padding)] if shown else []
+
+
+def action_line(values: Mapping[str, Any], setting: Setting) -> str:
+    """The same for the text part."""
+    label = setting.plain(values.get("button_label"))
+    href = setting.url(values.get("button_url"), "button_url")
+    return f"{label}: {href}" if label and href else ""
+
+
 @lru_cache(maxsize=1024)
 def dressed(html: str, colour: str) -> str:
     """Rich text with the few inline styles that mail programs need."""

@@ -126,7 +126,10 @@ def core(page):
     holder.mjml2html = keep
     whole()
     holder.mjml2html = real
-    mrml = lambda: real(kept["mjml"])  # noqa: E731
+
+    def mrml():
+        real(kept["mjml"])
+
     once, ratio = against(lambda: resolve(template, overlay, shelf=shelf), mrml)
     say("resolve_15_blocks", once, "ms", "<= 0.3 ms", once <= 0.3, "bare MRML", ratio)
     # As while typing: every mail has one block with words never seen before.

@@ -1,18 +1,44 @@
-"""Tests roll the database back, so a revision's number comes again with another body."""
+"""A review to decide on, and windows of composers."""
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from brand_kits import theme_of
-from cms import templates_of
+from cms.models import Approval
+from partner_spaces import approval, compose
+from partner_spaces.models import PartnerRole
+from tests import bodies as b
+from tests import factories
 
 
-@pytest.fixture(autouse=True)
-def _nothing_remembered_of_other_tests():
-    templates_of._body_at.cache_clear()
-    theme_of._theme_at.cache_clear()
+@pytest.fixture
+def author():
+    return factories.member(factories.partner(), PartnerRole.OWNER, first_name="Meike")
+
+
+@pytest.fixture
+def template():
+    body = [block for block in b.a_body() if block["type"] != "picture"]
+    return factories.template(body, approval=Approval.REVIEW)
+
+
+@pytest.fixture
+def review(author, template):
+    campaign = factories.campaign(template, by=author)
+    item = {
+        "id": "0f8d3c5a-7c1e-4b52-9d60-2f1d9c1f7a11",
+        "proto": b.OFFER,
+        "kind": "offer",
+        "values": {"price": "24,90", "title": "Räder wechseln"},
+    }
+    edits = {
+        b.HERO: {"kind": "hero", "values": {"headline": "Winter in Oyten"}},
+        b.ENVELOPE: {"kind": "envelope", "values": {"preheader": "Mit Kaffee."}},
+    }
+    sent = {"v": 1, "edits": edits, "lists": {b.REGION: [{"ref": b.CHECK}, item]}}
+    compose.save_overlay(campaign.pk, sent, if_match=campaign.rev, by=author)
+    return approval.submit(compose.access_row(campaign.pk), by=author)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cms import templates_of
 from partner_spaces import approval
 from partner_spaces.models import PartnerRole
 from send import dispatch as way
@@ -27,7 +26,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def home(live_server, settings):
     """An installation at the address of this test, with mails in files."""
-    templates_of._body_at.cache_clear()
     settings.BASE_URL = live_server.url
     settings.DEMO = True
     settings.SENDER = "mailbox"

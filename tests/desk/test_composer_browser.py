@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from cms import templates_of
 from partner_spaces import approval, compose
 from partner_spaces.models import Campaign, PartnerRole
 from tests import bodies as b
@@ -21,11 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 HEADLINE = f"f-{b.HERO}-headline"
 SUBJECT = f"f-{b.ENVELOPE}-subject"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered_of_other_tests():
-    templates_of._body_at.cache_clear()
 
 
 @pytest.fixture

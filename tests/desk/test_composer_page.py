@@ -12,18 +12,12 @@ from PIL import Image
 from wagtail.models import Collection
 
 from brand_kits.assets.models import BrandImage
-from cms import templates_of
 from partner_spaces import approval, compose
 from partner_spaces.models import Campaign, PartnerRole
 from tests import bodies as b
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered_of_other_tests():
-    templates_of._body_at.cache_clear()
 
 
 @pytest.fixture

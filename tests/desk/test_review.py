@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cms.models import Approval
 from partner_spaces import approval, compose
 from partner_spaces.models import PartnerRole
 from tests import bodies as b
@@ -17,35 +16,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 MARK = re.compile(r"<!--#/?[A-Za-z0-9/-]+-->")
-
-
-@pytest.fixture
-def author():
-    return factories.member(factories.partner(), PartnerRole.OWNER, first_name="Meike")
-
-
-@pytest.fixture
-def template():
-    body = [block for block in b.a_body() if block["type"] != "picture"]
-    return factories.template(body, approval=Approval.REVIEW)
-
-
-@pytest.fixture
-def review(author, template):
-    campaign = factories.campaign(template, by=author)
-    item = {
-        "id": "0f8d3c5a-7c1e-4b52-9d60-2f1d9c1f7a11",
-        "proto": b.OFFER,
-        "kind": "offer",
-        "values": {"price": "24,90", "title": "Räder wechseln"},
-    }
-    edits = {
-        b.HERO: {"kind": "hero", "values": {"headline": "Winter in Oyten"}},
-        b.ENVELOPE: {"kind": "envelope", "values": {"preheader": "Mit Kaffee."}},
-    }
-    sent = {"v": 1, "edits": edits, "lists": {b.REGION: [{"ref": b.CHECK}, item]}}
-    compose.save_overlay(campaign.pk, sent, if_match=campaign.rev, by=author)
-    return approval.submit(compose.access_row(campaign.pk), by=author)
 
 
 def at(user) -> Client:

@@ -11,7 +11,6 @@ from partner_spaces.models import Partner, Review
 from tests import bodies as b
 from tests import factories
 from tests.desk.test_axe import signed_in
-from tests.desk.test_review import author, review, template  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,7 +18,7 @@ OFFER = "0f8d3c5a-7c1e-4b52-9d60-2f1d9c1f7a11"
 
 
 @pytest.fixture
-def page(browser_context, live_server, settings, review):  # noqa: F811
+def page(browser_context, live_server, settings, review):
     settings.BASE_URL = live_server.url
     signed_in(browser_context, live_server, factories.reviewer())
     opened = browser_context.new_page()
@@ -90,7 +89,7 @@ def test_j_and_k_walk_the_changes_in_list_and_mail_and_a_number_jumps(page):
     assert focused(page) == "c3"
 
 
-def test_a_approves_and_the_title_of_the_next_one_has_the_focus(page, review, author):  # noqa: F811
+def test_a_approves_and_the_title_of_the_next_one_has_the_focus(page, review, author):
     other = factories.campaign(review.campaign.template, by=author)
     edits = {b.HERO: {"kind": "hero", "values": {"headline": "Frost in Oyten"}}}
     compose.save_overlay(other.pk, {"v": 1, "edits": edits}, if_match=other.rev, by=author)
@@ -105,7 +104,7 @@ def test_a_approves_and_the_title_of_the_next_one_has_the_focus(page, review, au
     expect(page.locator(".messages")).to_contain_text("Freigegeben")
 
 
-def test_a_does_nothing_while_something_stands_against_it(page, review):  # noqa: F811
+def test_a_does_nothing_while_something_stands_against_it(page, review):
     Partner.objects.update(legal_name="", facts_version=2)  # the imprint lacks the company's name
     page.reload()
     ready(page)
@@ -117,7 +116,7 @@ def test_a_does_nothing_while_something_stands_against_it(page, review):  # noqa
     assert Review.objects.get(pk=review.pk).state == "submitted"
 
 
-def test_r_asks_what_should_change_about_the_change_one_is_at_and_esc_closes(page, review):  # noqa: F811
+def test_r_asks_what_should_change_about_the_change_one_is_at_and_esc_closes(page, review):
     page.keyboard.press("2")
     page.keyboard.press("r")
     expect(page.locator("#reason")).to_be_focused()
@@ -136,7 +135,7 @@ def test_r_asks_what_should_change_about_the_change_one_is_at_and_esc_closes(pag
     )
 
 
-def test_the_keys_are_listed_and_can_be_switched_off(page, review):  # noqa: F811
+def test_the_keys_are_listed_and_can_be_switched_off(page, review):
     page.keyboard.press("?")
     legend = page.locator("dialog[open]")
     for key in ("J", "K", "A", "R"):
@@ -157,7 +156,7 @@ def test_the_keys_are_listed_and_can_be_switched_off(page, review):  # noqa: F81
     assert focused(page) == "c1"
 
 
-def test_what_changes_meanwhile_takes_the_buttons_away(page, review, template):  # noqa: F811
+def test_what_changes_meanwhile_takes_the_buttons_away(page, review, template):
     body = [block for block in b.a_body() if block["type"] != "picture"]
     b.find(body, b.HERO)["value"]["claim"] = "Neu seit heute."
     factories.publish(template, body)

@@ -13,7 +13,6 @@ from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from cms import templates_of
 from cms.models import CampaignTemplatePage
 from partner_spaces.models import Campaign, Partner, Review
 from partner_spaces.trust_centre import audience
@@ -33,7 +32,6 @@ GREETING = f"#f-{templates.block_id('brief/gruss')}-text"
 @pytest.fixture
 def installation(settings, live_server):
     """What `make run` makes of an empty database, at the address of this test."""
-    templates_of._body_at.cache_clear()
     settings.DEMO = True
     settings.SENDER = "mailbox"
     settings.BASE_URL = live_server.url

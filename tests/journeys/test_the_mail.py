@@ -10,7 +10,6 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from cms import templates_of
 from partner_spaces import approval
 from partner_spaces.models import Campaign
 from partner_spaces.trust_centre import audience
@@ -27,7 +26,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def home(settings, live_server):
     """The demo, at the address of this test."""
-    templates_of._body_at.cache_clear()
     settings.DEMO = True
     settings.SENDER = "mailbox"
     settings.BASE_URL = live_server.url

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cms import templates_of
 from partner_spaces import approval
 from partner_spaces.models import PartnerRole
 from partner_spaces.trust_centre import customers
@@ -23,8 +22,7 @@ from tests.send import bodies
 
 @pytest.fixture(autouse=True)
 def _here(settings: Any, tmp_path: Any) -> None:
-    """Nothing leaves the test; a rolled-back id is given away again, so nothing is remembered."""
-    templates_of._body_at.cache_clear()
+    """Nothing leaves the test."""
     settings.SENDER = "memory"
     settings.MAILBOX_DIR = tmp_path / "mailbox"
     settings.MEDIA_ROOT = tmp_path / "media"

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from cms import templates_of
 from partner_spaces.models import Campaign, PartnerRole
 from tests import factories
 from tests.spaces import bodies
@@ -35,12 +34,6 @@ class Door:
             content_type="application/json",
             headers={"If-Match": f'"{rev}"'},
         )
-
-
-@pytest.fixture(autouse=True)
-def _no_memory_of_other_tests() -> None:
-    """SQLite gives a rolled-back revision's id away again; a published body is kept by that id."""
-    templates_of._body_at.cache_clear()
 
 
 @pytest.fixture

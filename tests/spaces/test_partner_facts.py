@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from cms import templates_of
 from partner_spaces import partners
 from partner_spaces.models import Partner
 from tests import factories
@@ -39,8 +38,8 @@ TEXTS = (
 @pytest.fixture
 def owner(space: Any) -> Client:
     client = Client()
-    client.person = factories.member(space)  # type: ignore[attr-defined]
-    client.force_login(client.person)  # type: ignore[attr-defined]
+    client.person = factories.member(space)
+    client.force_login(client.person)
     return client
 
 
@@ -71,7 +70,7 @@ def test_no_fact_of_a_partner_takes_a_line_break_code_or_what_nobody_sees(
         text = f"A{bad}B"[:12]
         assert set(said(owner, **{field: text})) == {field}, bad
         with pytest.raises(ValidationError) as refused:
-            partners.update(space, {field: text}, by=owner.person)  # type: ignore[attr-defined]
+            partners.update(space, {field: text}, by=owner.person)
         assert set(refused.value.message_dict) == {field}
         with pytest.raises(ValidationError):
             factories.partner(network=space.network, **{field: text})
@@ -128,7 +127,7 @@ def test_an_address_is_one_plain_address(
     assert set(errors) == {field}
     assert len(errors[field]) == 1
     with pytest.raises(ValidationError):
-        partners.update(space, {field: address}, by=owner.person)  # type: ignore[attr-defined]
+        partners.update(space, {field: address}, by=owner.person)
 
 
 def test_a_domain_with_umlauts_is_refused_with_the_spelling_that_goes(owner: Client) -> None:
@@ -215,7 +214,6 @@ def kit_for(*countries: str) -> Any:
 @pytest.fixture
 def austrian(space: Any) -> Any:
     """The network's kits have an imprint for Germany and Austria; another network's for all."""
-    templates_of._body_at.cache_clear()
     factories.template(kit=kit_for("DE"), networks=[space.network])
     factories.template(kit=kit_for("AT"), networks=[space.network])
     factories.template(kit=kit_for("CH"), networks=[factories.network()])
@@ -238,7 +236,7 @@ def test_any_other_country_is_refused_with_those_there_are(
     hq = factories.hq()
     (words,) = said(owner, country=country)["country"]
     for write in (
-        lambda: partners.update(austrian, {"country": country}, by=owner.person),  # type: ignore[attr-defined]
+        lambda: partners.update(austrian, {"country": country}, by=owner.person),
         lambda: partners.create(
             by=hq, name="Neu", slug="neu", network=austrian.network, country=country
         ),
