@@ -61,6 +61,11 @@ def versions(kit_id: int) -> dict[str, str]:
     return {"kit": str(revision or 0), **{f"kit:{pk}": str(rev or 0) for pk, rev in above}}
 
 
+def forget() -> None:
+    """After what was written was taken back: its numbers may come again with other values."""
+    _theme_at.cache_clear()
+
+
 @lru_cache(maxsize=256)
 def _theme_at(links: tuple[Link, ...]) -> Theme:
     return theme_of(BrandKit.objects.get(pk=links[-1][0]))

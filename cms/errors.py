@@ -2,6 +2,7 @@
 
 ValidationError
 ├── NotPublishable    what may not go out to partners, with every reason in words
+├── PackageRefused    a package that means nothing here, with every reason in words
 └── StillUsed         a shared block that templates use was to be taken away
 """
 
@@ -33,3 +34,10 @@ class StillUsed(ValidationError):
         self.names = tuple(names)
         said = _("These templates use it: %(names)s. Take it out of them first.")
         super().__init__(said % {"names": ", ".join(names)})
+
+
+class PackageRefused(ValidationError):
+    """Nothing of the package was taken in (or written)."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(list(dict.fromkeys(reasons))[:50])

@@ -147,6 +147,11 @@ def shared_in(body: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]
     return {pk: one.body for pk, one in published(uses_in(body)).items()}
 
 
+def forget() -> None:
+    """After what was written was taken back: its numbers may come again with other blocks."""
+    _body_at.cache_clear()
+
+
 @lru_cache(maxsize=512)
 def _body_at(revision: int) -> list[dict[str, Any]]:
     body = json.loads(Revision.objects.get(pk=revision).content["body"])

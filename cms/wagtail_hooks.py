@@ -20,7 +20,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from brand_kits.theme_of import live_theme
-from cms import publishing, studio_files, studio_versions
+from cms import publishing, studio_files, studio_packages, studio_versions
 from cms import shared_studio as shared_studio
 from cms.errors import NotPublishable
 from cms.models import CampaignTemplateIndexPage, CampaignTemplatePage
@@ -37,6 +37,7 @@ OF_A_TEMPLATE = (
     ("versions/compare/", studio_versions.compare, "studio_compare"),
     ("versions/<int:revision>/mail.html", studio_versions.mail, "studio_version_mail"),
     ("versions/<int:revision>/back/", studio_versions.roll_back, "studio_roll_back"),
+    ("package/", studio_packages.export, "studio_package"),
     ("languages/", studio_versions.add_language, "studio_add_language"),
 )
 
@@ -96,6 +97,7 @@ def look() -> SafeString:
 @hooks.register("register_admin_urls")
 def files() -> list[URLPattern]:
     return [
+        path("packages/", studio_packages.take_in, name="studio_packages"),
         path("media/<str:folder>/<path:path>", studio_files.file, name="studio_file"),
         *(
             path(f"templates/<int:pk>/{route}", view, name=name)
@@ -111,6 +113,11 @@ def template_buttons(
     if page.specific_class is CampaignTemplatePage and page.permissions_for_user(user).can_edit():
         address = reverse("studio_versions", args=[page.pk])
         yield Button(_("Versions and languages"), address, icon_name="history", priority=15)
+        package = reverse("studio_package", args=[page.pk])
+        yield Button(_("Save as a package"), package, icon_name="download", priority=65)
+    if page.specific_class is CampaignTemplateIndexPage and studio_packages.may_take(user):
+        address = reverse("studio_packages")
+        yield Button(_("Take in a package"), address, icon_name="upload", priority=65)
 
 
 @hooks.register("register_icons")
@@ -178,6 +185,7 @@ def _say(request: HttpRequest, page: Page, refusal: NotPublishable) -> None:
 LOG = {
     "retire": (_("Retired"), _("Template retired")),
     "bring_back": (_("Brought back"), _("Template brought back")),
+    "take_package": (_("Taken in"), _("Template taken in from a package")),
 }
 
 
