@@ -85,6 +85,9 @@ def changes(
             continue
         if block_id not in old:
             base = written.get(block["from"], {})
+            if _came_along(block_id, old):
+                found += _edited(block, kind, base, language) if base else ()
+                continue
             found.append(_arrived(block, kind, base, language))
             continue
         found += _edited(block, kind, old[block_id]["value"], language)
@@ -95,10 +98,16 @@ def changes(
             found.append(Change(What.MOVED, block_id, kind.name, title, behind=behind))
     for block_id, block in old.items():
         kind = kinds.get(block["type"])
-        if kind and block_id not in new:
+        if kind and block_id not in new and not _came_along(block_id, new):
             title = name(block, kind, language)
             found.append(Change(What.GONE, block_id, kind.name, title, look=""))
     return found
+
+
+def _came_along(block_id: str, others: Mapping[str, Any]) -> bool:
+    """Whether a block stands in one that a partner made and the other side does not have."""
+    maker, slash, _inner = block_id.partition("/")
+    return bool(slash) and maker not in others
 
 
 def name(block: Mapping[str, Any], kind: Kind, language: str) -> str:
@@ -267,8 +276,12 @@ def _frames(part: Part) -> Iterator[Frame]:
 def _moved(before: Resolution, after: Resolution) -> dict[str, str]:
     """Blocks at another place among those that stayed: id -> what stands before it now."""
     movable = {k: v["locks"]["rights"]["move"] for k, v in _by_id(after.blocks).items()}
+    homes = {one: cid for cid, there in before.containers.items() for one in there.order}
     found = {}
     for cid, container in after.containers.items():
+        for place, one in enumerate(container.order):
+            if homes.get(one, cid) != cid:  # out of another container
+                found[one] = container.order[place - 1] if place else ""
         old = before.containers.get(cid)
         if old is None:
             continue

@@ -10,6 +10,7 @@ from typing import Any
 
 from blocks.catalogue import CATALOGUE
 from blocks.judge import OPEN
+from blocks.resolution import flat
 from blocks.schema import Field, FieldType
 from brand_kits.findings import Finding
 
@@ -28,7 +29,7 @@ def mendable(
 
     What is headquarters' alone was said when the template was published.
     """
-    known = {block["id"]: block for block in _all(blocks)}
+    known = {block["id"]: block for block in flat(blocks)}
     found = []
     for finding in findings:
         block = known.get(finding.block_id)
@@ -40,14 +41,6 @@ def mendable(
         elif finding.code == "access.headings" and block["by"] == "partner":
             found.append(finding)
     return tuple(found)
-
-
-def _all(blocks: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    for block in blocks:
-        yield block
-        yield from _all(block.get("blocks") or ())
-        for column in block.get("columns") or ():
-            yield from _all(column.get("blocks") or ())
 
 
 def _open(block: Mapping[str, Any]) -> Iterator[Field]:

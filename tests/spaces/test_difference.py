@@ -10,6 +10,7 @@ from blocks.prepared import prepare
 from blocks.resolve import resolve
 from partner_spaces.difference import What, changes, word_by_word
 from tests import bodies as b
+from tests import nested as n
 from tests import strategies
 from tests.strategies import cases, law
 
@@ -53,9 +54,20 @@ def test_a_block_is_named_just_if_it_came_went_moved_or_says_something_else(case
     }
     found = changes(before, after, template=template, language="en")
     by = {what: {c.block for c in found if c.what is what} for what in What}
+    along = {one for one in new if "/" in one and one.split("/")[0] not in old}
+    source = {block["id"]: block["value"] for block in strategies.walk(body)}
+    said |= {
+        one
+        for one in along
+        if new[one]["from"] in source  # what a shared block says is nobody's change
+        and any(
+            (v or "") != (source[new[one]["from"]][n] or "") for n, v in new[one]["value"].items()
+        )
+    }
     assert by[What.CHANGED] == said
-    assert by[What.NEW] | by[What.BACK] == new.keys() - old.keys()
-    assert by[What.GONE] == old.keys() - new.keys()
+    assert by[What.NEW] | by[What.BACK] == new.keys() - old.keys() - along
+    with_it = {one for one in old if "/" in one and one.split("/")[0] not in new}
+    assert by[What.GONE] == old.keys() - new.keys() - with_it
     for cid, container in after.containers.items():
         if cid not in before.containers:
             continue
@@ -119,3 +131,22 @@ def test_merge_fields_are_named_and_only_a_changed_fallback_shows_as_written():
     other = greeting.replace("Kunde", "Nachbar")
     (change,) = told({"edits": {b.TEXT: {"kind": "text", "values": {"text": other}}}}, before=edit)
     assert "Nachbar" in change.values[0].new
+
+
+def nested_told(before, after):
+    template = prepare(n.body(), None, CATALOGUE)
+    old, new = (resolve(template, {**NOTHING, "lists": lists}) for lists in (before, after))
+    return [(c.what, c.block) for c in changes(old, new, template=template, language="de")]
+
+
+def test_columns_a_partner_made_are_one_thing_however_much_is_in_them():
+    made = {n.REGION: [{"id": OWN, "proto": n.KIT, "kind": "columns", "values": {}}]}
+    assert nested_told({}, made) == [(What.NEW, OWN)]
+    assert nested_told(made, {}) == [(What.GONE, OWN)]
+
+
+def test_a_block_carried_into_another_container_has_moved():
+    note = {"id": OWN, "kind": "text", "values": {"text": "<p>Hinweis</p>"}}
+    here = {n.REGION: [{**note, "proto": n.NOTE}]}
+    there = {n.DUO_RIGHT: [{**note, "proto": n.DUO_NOTE}]}
+    assert nested_told(here, there) == [(What.MOVED, OWN)]
