@@ -115,7 +115,14 @@ def _field_lock(limits: tuple[str, ...], name: str, label: Label) -> Group:
         icon="lock",
         collapsed=True,
         label_format="{mode}",
+        form_layout=_layout(limits),
     )
+
+
+@cache
+def _layout(limits: tuple[str, ...]) -> blocks.BlockGroup:
+    """One for all locks with these limits: a hundred of them were a tenth of the edit form."""
+    return blocks.BlockGroup(["mode", *limits])
 
 
 _RIGHTS = Group(

@@ -49,7 +49,13 @@ class SharedBlock(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model
     base_form_class = SharedForm
     panels = [
         FieldPanel("name", help_text=_("Seen at headquarters only.")),
-        FieldPanel("body"),
+        FieldPanel(
+            "body",
+            help_text=_(
+                "Published, it changes in every mail that is not sent yet. No locks: no "
+                "partner can change any of it."
+            ),
+        ),
         FieldPanel("kit"),
         FieldPanel("language"),
     ]

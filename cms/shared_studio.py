@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -24,10 +26,21 @@ class SharedBlockViewSet(SnippetViewSet):
     menu_name = "shared-blocks"
     menu_order = 205
     add_to_admin_menu = True
-    list_display = ["__str__", "kit", "language", UpdatedAtColumn()]
+    list_display = [
+        "__str__",
+        Column("usage_count", label=_("Used in templates")),
+        "kit",
+        "language",
+        UpdatedAtColumn(),
+    ]
     list_filter = ["kit", "language"]
     search_fields = ["name"]
     copy_view_enabled = False
+
+    def get_queryset(self, _request: HttpRequest) -> QuerySet[SharedBlock]:
+        """With the number of those that use each: who publishes one, changes them all."""
+        count = ReferenceIndex.usage_count_subquery(SharedBlock)
+        return SharedBlock.objects.annotate(usage_count=count)
 
 
 register_snippet(SharedBlockViewSet)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -83,6 +84,14 @@ def test_what_a_template_uses_is_neither_deleted_nor_unpublished(studio, shared,
             away()
         assert used.value.names == (template.title,)
     assert SharedBlock.objects.get(pk=shared.pk).live
+
+
+def test_the_list_says_how_many_templates_use_each(studio, shared, template):
+    factories.shared_block(saying("x"), kit=shared.kit)
+    page = text(studio.client.get("/studio/snippets/cms/sharedblock/"))
+    assert "In Vorlagen" in page
+    cells = [cell.strip() for cell in re.findall(r"<td[^>]*>\s*(\d+)\s*</td>", page)]
+    assert sorted(cells) == ["0", "1"]
 
 
 def test_what_nobody_uses_may_go(studio, shared):
