@@ -9,6 +9,7 @@ from blocks.kinds import (
     beside,
     branch,
     button,
+    claim,
     columns,
     coupon,
     divider,
@@ -26,6 +27,7 @@ from blocks.kinds import (
     shared,
     social,
     spacer,
+    testimonial,
     text,
 )
 from blocks.schema import Kind
@@ -35,7 +37,7 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
         module.KIND.name: module.KIND
         for module in (
             *(envelope, header, hero, heading, text, picture, beside, button, offer),
-            *(event, coupon, occasion, branch, social),
+            *(claim, testimonial, event, coupon, occasion, branch, social),
             *(columns, offers, region, shared, divider, spacer, legal),
         )
     }

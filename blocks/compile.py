@@ -111,17 +111,18 @@ def compile(
 ) -> Compiled:
     """Compile resolved blocks: `value` holds plain values, containers `blocks` or `columns`.
 
-    shelf: every picture the blocks and the kit's logos name. partner: "partner.city" -> value,
-    constants of this mail. marks: a comment `#id` before and `#/id` behind every block; taken out
-    again they leave the same bytes. Raises CompileError with the block that cannot be built.
+    shelf: every picture, claim and voice that the blocks and the kit's logos name. partner:
+    "partner.city" -> value, constants of this mail. marks: a comment `#id` before and `#/id` behind
+    every block; taken out again they leave the same bytes. Raises CompileError with the block that
+    cannot be built.
     """
     ground = Ground(theme, language, imprint, shelf.files_at)
-    facts, pictures = facts_of(tuple(partner.items())), shelf.pictures
-    setting, blocks = ground.setting(facts, pictures), list(blocks)
+    facts = facts_of(tuple(partner.items()))
+    setting, blocks = ground.setting(facts, shelf.pictures), list(blocks)
     envelopes = (block["value"] for block in flat(blocks) if block["type"] == "envelope")
     envelope: Mapping[str, Any] = next(envelopes, {})
     headers = _headers(envelope, setting)
-    sections = Sections(ground, facts, pictures, marks=marks)
+    sections = Sections(ground, facts, shelf, marks=marks)
     for block in blocks:
         sections.add(block)
     setting.findings += sections.findings

@@ -15,8 +15,9 @@ from wagtail.rich_text import get_text_for_indexing
 from blocks.catalogue import CATALOGUE
 from blocks.form_containers import PLAIN, all_kinds
 from blocks.form_inputs import Stream, words
-from blocks.schema import FieldType, Kind
+from blocks.schema import BY_ID, FieldType, Kind
 from blocks.structure import ids_in, structure
+from brand_kits.models import Claim, Testimonial
 
 
 class TemplateBody(Stream):
@@ -80,13 +81,13 @@ class OverlayField(models.JSONField):
     """What a partner made of a template. Tells Wagtail which pictures and words are in it."""
 
     def extract_references(self, value: Any) -> Iterator[tuple[type[models.Model], str, str, str]]:
-        """(model, id, path in the model, path in the content) of every picture in use."""
+        """(model, id, path in the model, path in the content) of every picture, claim and voice."""
         for place, kind, values in _overlay_values(value):
             for field in kind.fields:
-                picture = values.get(field.name)
-                if field.type is FieldType.PICTURE and isinstance(picture, int):
+                chosen = values.get(field.name)
+                if field.type in BY_ID and isinstance(chosen, int):
                     path = f"{place}.{field.name}"
-                    yield get_image_model(), str(picture), f"{kind.name}.{field.name}", path
+                    yield _model(field.type), str(chosen), f"{kind.name}.{field.name}", path
 
     def get_searchable_content(self, value: Any) -> list[str]:
         """The partner's own words: plain fields, and rich ones without their tags."""
@@ -101,6 +102,13 @@ class OverlayField(models.JSONField):
                 elif field.type is FieldType.RICH:
                     found.append(get_text_for_indexing(said))
         return found
+
+
+def _model(type_: FieldType) -> type[models.Model]:
+    if type_ is FieldType.PICTURE:
+        found: type[models.Model] = get_image_model()
+        return found
+    return Claim if type_ is FieldType.CLAIM else Testimonial
 
 
 def _overlay_values(value: Any) -> Iterator[tuple[str, Kind, Mapping[str, Any]]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail import blocks
 
-from blocks.form_inputs import Choice, Group, Line, Lines, Picture, Rich, words
+from blocks.form_inputs import Choice, Group, Line, Lines, Picture, Rich, Snippet, words
 from blocks.form_locks import locks
 from blocks.schema import Field, FieldType, Kind
 
@@ -41,6 +41,8 @@ def _content(field: Field) -> blocks.Block:
     match field.type:
         case FieldType.PICTURE:
             return Picture(**common)
+        case FieldType.CLAIM | FieldType.TESTIMONIAL:
+            return Snippet(f"brand_kits.{field.type.value.capitalize()}", **common)
         case FieldType.RICH:
             return _rich(field, common)
         case FieldType.LONG:

@@ -102,6 +102,8 @@ LIMITS_OF: Mapping[FieldType, tuple[str, ...]] = {
     FieldType.TIME: ("options",),
     FieldType.OPTION: ("options",),
     FieldType.COLOUR: ("options",),
+    FieldType.CLAIM: (),
+    FieldType.TESTIMONIAL: (),
 }
 
 

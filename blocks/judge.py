@@ -14,7 +14,7 @@ import nh3
 
 from blocks import formats, links
 from blocks.pictures import Picture, Shelf
-from blocks.schema import Field, FieldType, Mode
+from blocks.schema import BY_ID, Field, FieldType, Mode
 
 OPEN = frozenset({Mode.EDITABLE, Mode.CHOICE, Mode.MUST_CHANGE})
 # PostgreSQL's jsonb refuses NUL, UTF-8 refuses lone surrogates; no text needs other controls.
@@ -75,8 +75,8 @@ def judge(field: Field, limits: Mapping[str, Any], value: Any, shelf: Shelf) -> 
     """As `refusal`, for limits that went through `effective`."""
     if limits["mode"] not in OPEN:
         return Refusal("lock.field")
-    if field.type is FieldType.PICTURE:
-        return _picture(limits, value, shelf)
+    if field.type in BY_ID:
+        return _by_id(field, limits, value, shelf)
     if not isinstance(value, str):
         return Refusal("field.format", "text", type(value).__name__)
     if UNSTORABLE.search(value):
@@ -91,11 +91,18 @@ def judge(field: Field, limits: Mapping[str, Any], value: Any, shelf: Shelf) -> 
     return _plain(field, limits, value)
 
 
-def _picture(limits: Mapping[str, Any], value: Any, shelf: Shelf) -> Refusal | None:
+def _by_id(field: Field, limits: Mapping[str, Any], value: Any, shelf: Shelf) -> Refusal | None:
     if value is None:
         return None
     if type(value) is not int:
-        return Refusal("field.format", "picture", type(value).__name__)
+        return Refusal("field.format", field.type.value, type(value).__name__)
+    if field.type is FieldType.PICTURE:
+        return _picture(limits, value, shelf)
+    known = shelf.claims if field.type is FieldType.CLAIM else shelf.testimonials
+    return None if value in known else Refusal("claim.missing")
+
+
+def _picture(limits: Mapping[str, Any], value: int, shelf: Shelf) -> Refusal | None:
     picture = shelf.pictures.get(value)
     if picture is None:
         return Refusal("picture.unknown")
@@ -248,5 +255,5 @@ def _near(field: Field, limits: Mapping[str, Any], value: str) -> Iterator[str]:
         )
     elif field.type is FieldType.LONG:
         yield value.strip()
-    elif field.type is not FieldType.PICTURE:
+    elif field.type not in BY_ID:
         yield from formats.nearest(value, TYPE_FORMAT.get(field.type) or limits.get("format", ""))

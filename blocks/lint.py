@@ -13,11 +13,11 @@ from blocks.access import OF_TEMPLATES, Grades, graded, look
 from blocks.catalogue import CATALOGUE
 from blocks.conditions import dead
 from blocks.errors import CompileError
-from blocks.pictures import Picture
+from blocks.pictures import Shelf
 from blocks.pieces import allowed_in, merge_findings
 from blocks.resolution import flat
 from blocks.sanitise import clean_lines, clean_rich
-from blocks.schema import Field, FieldType
+from blocks.schema import BY_ID, Field, FieldType
 from blocks.structure import blocks_of, everything, kind_name, structure, value_of
 from blocks.trial import (
     EVERYBODY,
@@ -34,6 +34,8 @@ from brand_kits.theme import Theme
 Body = list[dict[str, Any]]
 # Found by compiling everything at once, but not a matter of the template.
 _NOT_ITS_OWN = frozenset({"size.html", "merge.empty"})
+# Of what stands on the shelf.
+_UNSEEN = frozenset({"picture.gone", "access.alt", "claim.missing"})
 
 
 def lint(
@@ -42,19 +44,19 @@ def lint(
     *,
     language: str = "de",
     country: str = "DE",
-    pictures: Mapping[int, Picture] | None = None,
+    shelf: Shelf | None = None,
     grades: Grades = OF_TEMPLATES,
     shared: SharedBodies | None = None,
 ) -> tuple[Finding, ...]:
     """Everything there is to say about a body, each with its block and cause.
 
-    It may be published when none of it is an error. pictures: those the body and the kit's logos
-    name; None leaves pictures unjudged. grades: how strict the rules of `blocks.access` are.
-    shared: the published blocks of the shared blocks it uses; None leaves uses unjudged.
-    Never raises.
+    It may be published when none of it is an error. shelf: every picture, claim and voice that
+    the body and the kit's logos name; None leaves them unjudged. grades: how strict the rules of
+    `blocks.access` are. shared: the published blocks of the shared blocks it uses; None leaves
+    uses unjudged. Never raises.
     """
     top = blocks_of(raw_body)
-    mail = Mail(theme, language=language, country=country, pictures=pictures, shared=shared)
+    mail = Mail(theme, language=language, country=country, shelf=shelf, shared=shared)
     said = [finding for rule in RULES for finding in rule(top, mail)]
     return tuple(dict.fromkeys(graded(said, grades)))
 
@@ -109,7 +111,7 @@ def compiles(top: Body, mail: Mail) -> Iterator[Finding]:
             yield from (f for f in merge_findings(block) if f.code not in _NOT_ITS_OWN)
         yield Finding("template.compile", block_id=error.block_id, value=error.message)
         return
-    unseen = set[str]() if mail.pictures is not None else {"picture.gone", "access.alt"}
+    unseen = _UNSEEN if mail.shelf is None else frozenset()
     for finding in compiled.findings:
         if finding.code not in _NOT_ITS_OWN | unseen:
             yield finding
@@ -160,7 +162,7 @@ def _id(block: Mapping[str, Any]) -> str:
 
 
 def _empty(field: Field, content: Any) -> bool:
-    if field.type is FieldType.PICTURE:
+    if field.type in BY_ID:
         return not isinstance(content, int)
     if field.type is FieldType.RICH:
         return not clean_rich(content)

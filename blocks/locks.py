@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from blocks import formats, links
 from blocks.judge import OPEN, Refusal, judge
 from blocks.pictures import Shelf
-from blocks.schema import Field, FieldType, Kind, Mode
+from blocks.schema import BY_ID, Field, FieldType, Kind, Mode
 from brand_kits.theme import ROLES
 
 # Nothing of these is ever a partner's: no lock data and no policy can open them.
@@ -153,7 +153,7 @@ def effective(
                 out[name] = _READERS[name](given)
     except (TypeError, ValueError, AttributeError):
         return {"mode": "locked"}
-    if field.type is FieldType.PICTURE:
+    if field.type in BY_ID:
         return out
     if field.max_length is not None:
         out["max_length"] = min(field.max_length, out.get("max_length", field.max_length))

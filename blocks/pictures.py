@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from brand_kits.claims import Claim, Testimonial
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One version of an asset. width and height in px; sha256 of its bytes, in hex.
 
-    usable: licence, scope and date allow it now; who builds the shelf decides that.
+    usable: licence, scope and date allow it now; who builds the shelf decides that. square: the
+    address of its middle as a square, where somebody's portrait is wanted of it.
     """
 
     id: int
@@ -23,11 +26,13 @@ class Picture:
     alt: str = ""
     collection: int | None = None
     usable: bool = True
+    square: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Shared blocks (raw, by id), pictures by id, and the colour roles of the kit.
+    """Shared blocks (raw, by id), pictures by id, the colour roles of the kit, and what of the
+    brand's claims and customers' voices is published.
 
     colour_roles None: the kit cuts nothing. files_at: where files that a mail brings along will
     stand, up to their names.
@@ -39,6 +44,8 @@ class Shelf:
     pictures: Mapping[int, Picture] = field(default_factory=lambda: MappingProxyType({}))
     colour_roles: frozenset[str] | None = None
     files_at: str = "/i/"
+    claims: Mapping[int, Claim] = field(default_factory=lambda: MappingProxyType({}))
+    testimonials: Mapping[int, Testimonial] = field(default_factory=lambda: MappingProxyType({}))
 
 
 # Under this number the pictures of a mail hold the partner's own logo; no asset has it.

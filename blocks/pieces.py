@@ -2,8 +2,9 @@
 
 A mail is mostly what it was a keystroke ago, and ten thousand campaigns of one template share what
 headquarters wrote. What a kind may ask is handed to it here and is the key of what is kept: the
-words of the block, the brand, the partner's facts if the kind asks for them, and the pictures that
-the block names. A kind sees nothing else, so nothing else can change its piece.
+words of the block, the brand, the partner's facts if the kind asks for them, and the pictures,
+claims and voices that the block names. A kind sees nothing else, so nothing else can change its
+piece.
 """
 
 from __future__ import annotations
@@ -18,14 +19,15 @@ from blocks import merge
 from blocks.catalogue import CATALOGUE
 from blocks.errors import CompileError, NodeError
 from blocks.node import Node
-from blocks.pictures import EMPTY_SHELF, PARTNER_LOGO, Picture
-from blocks.schema import SECTION, Field, FieldType, Kind, Place
+from blocks.pictures import EMPTY_SHELF, PARTNER_LOGO, Picture, Shelf
+from blocks.quote import Quote, quote_of
+from blocks.schema import BY_ID, QUOTED, SECTION, Field, FieldType, Kind, Place
 from blocks.setting import Facts, Setting, facts_of
 from brand_kits.findings import Finding, Severity
 from brand_kits.theme import Imprint, Theme
 
 Block = Mapping[str, Any]
-Shown = tuple[tuple[int, Picture | None], ...]
+Shown = tuple[tuple[FieldType, int, Picture | Quote | None], ...]
 KEPT = 4096  # pieces of a process; one is 1 to 5 kB
 
 NOBODY = facts_of(())
@@ -64,6 +66,7 @@ class Ground:
         )
 
     def setting(self, facts: Facts, pictures: Mapping[int, Picture]) -> Setting:
+        """What a piece may ask: these facts, these pictures, and the brand."""
         return Setting(
             theme=self.theme,
             language=self.language,
@@ -94,7 +97,7 @@ def piece(
     block: Block,
     ground: Ground,
     facts: Facts,
-    pictures: Mapping[int, Picture],
+    shelf: Shelf,
     place: Place = SECTION,
 ) -> Piece:
     """The block's piece. Raises CompileError for a block that cannot be built."""
@@ -104,7 +107,7 @@ def piece(
         raise CompileError(str(block.get("id", "")), f"no kind {name!r}")
     seen = facts if kind.asks_partner or _merges(values) else NOBODY
     said = (*values, *values.values())
-    shown = _shown(name, values, ground.theme, pictures)
+    shown = _shown(name, values, ground, shelf)
     key = (name, str(block.get("id", "")), said, ground, seen, shown, place)
     try:
         return _kept(*key)
@@ -112,8 +115,8 @@ def piece(
         return _piece(*key)
 
 
-_PICTURES = {
-    kind.name: tuple(f.name for f in kind.fields if f.type is FieldType.PICTURE)
+_BY_ID = {
+    kind.name: tuple((f.name, f.type) for f in kind.fields if f.type in BY_ID)
     for kind in CATALOGUE.values()
 }
 
@@ -122,19 +125,25 @@ def _merges(values: Mapping[str, Any]) -> bool:
     return any(isinstance(value, str) and "{" in value for value in values.values())
 
 
-def _shown(
-    kind: str, values: Mapping[str, Any], theme: Theme, pictures: Mapping[int, Picture]
-) -> Shown:
-    """The pictures a block can show: its fields' own, for some also kit's and partner's logos."""
-    names = _PICTURES[kind]
+def _shown(kind: str, values: Mapping[str, Any], ground: Ground, shelf: Shelf) -> Shown:
+    """What a block can show: whatever its fields name, and for some kit's and partner's logos."""
+    fields = _BY_ID[kind]
     logos = CATALOGUE[kind].asks_logos
-    if not (names or logos):
+    if not (fields or logos):
         return ()
-    named = [values.get(name) for name in names]
+    named = [(type_, values.get(name)) for name, type_ in fields]
     if logos:
-        named += [logo.picture for logo in theme.logos.values()]
-        named += [PARTNER_LOGO] if theme.cobrand else []
-    return tuple((one, pictures.get(one)) for one in named if isinstance(one, int))
+        named += [(FieldType.PICTURE, logo.picture) for logo in ground.theme.logos.values()]
+        named += [(FieldType.PICTURE, PARTNER_LOGO)] if ground.theme.cobrand else []
+    return tuple((t, one, _found(t, one, ground, shelf)) for t, one in named if type(one) is int)
+
+
+def _found(type_: FieldType, one: int, ground: Ground, shelf: Shelf) -> Picture | Quote | None:
+    if type_ not in QUOTED:
+        return shelf.pictures.get(one)
+    known: Mapping[int, Any] = shelf.claims if type_ is FieldType.CLAIM else shelf.testimonials
+    said = known.get(one)
+    return quote_of(said, language=ground.language, pictures=shelf.pictures) if said else None
 
 
 def _piece(
@@ -148,7 +157,9 @@ def _piece(
 ) -> Piece:
     kind, half = CATALOGUE[name], len(said) // 2
     values = dict(zip(said[:half], said[half:], strict=True))
-    setting = ground.setting(facts, {number: one for number, one in shown if one is not None})
+    pictures = {number: one for _type, number, one in shown if isinstance(one, Picture)}
+    setting = ground.setting(facts, pictures)
+    setting.quotes = {(type_, n): one for type_, n, one in shown if isinstance(one, Quote)}
     setting.block_id, setting.rank = block_id, place.rank
     setting.findings += merge_findings(
         {"type": name, "id": block_id, "value": values}, facts.values

@@ -12,7 +12,7 @@ from typing import Any
 
 from blocks.judge import OPEN
 from blocks.locks import PINNED, Rights, effective, field_locks, rights
-from blocks.schema import Field, FieldType, Kind, Mode
+from blocks.schema import BY_ID, Field, Kind, Mode
 
 Raw = Mapping[str, Any]
 ROOT, REGION, OFFERS, COLUMNS, SHARED = "root", "region", "offers", "columns", "shared"
@@ -94,13 +94,13 @@ def ids(blocks: Iterable[Raw]) -> Iterator[str]:
 
 
 def content(kind: Kind | None, value: Raw) -> dict[str, Any]:
-    """HQ's values by field; an absent picture is None, anything else absent its default."""
+    """HQ's values by field; an absent id is None, anything else absent its default."""
     if kind is None:
         return {}
     found = {}
     for field in kind.fields:
         given = value.get(field.name)
-        if given is None and field.type is not FieldType.PICTURE:
+        if given is None and field.type not in BY_ID:
             given = field.default
         found[field.name] = given
     return found

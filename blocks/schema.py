@@ -29,7 +29,7 @@ SECTION = Place()
 
 
 class FieldType(StrEnum):
-    """What a field holds. Every stored value is text, but a picture: an asset id or None."""
+    """What a field holds. Every stored value is text, but those of BY_ID: an id or None."""
 
     TEXT = "text"  # one line, plain
     LONG = "long"  # several lines, plain
@@ -42,6 +42,12 @@ class FieldType(StrEnum):
     TIME = "time"  # HH:MM
     OPTION = "option"  # one of Field.options
     COLOUR = "colour"  # a colour role of the kit, one of Field.options
+    CLAIM = "claim"  # a sentence of the brand, from its library
+    TESTIMONIAL = "testimonial"  # a customer's voice, from the brand's library
+
+
+QUOTED = frozenset({FieldType.CLAIM, FieldType.TESTIMONIAL})
+BY_ID = QUOTED | {FieldType.PICTURE}
 
 
 class Mode(StrEnum):

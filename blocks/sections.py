@@ -13,7 +13,7 @@ from typing import Any
 from blocks.catalogue import CATALOGUE
 from blocks.errors import CompileError, NodeError
 from blocks.node import Node
-from blocks.pictures import Picture
+from blocks.pictures import Shelf
 from blocks.pieces import Ground, Piece, piece
 from blocks.resolution import inside
 from blocks.schema import SECTION, Kind, Place
@@ -32,13 +32,11 @@ class Sections:
 
     __slots__ = (
         *("alone", "body", "facts", "files", "findings", "ground", "lines", "marks"),
-        *("pictures", "place"),
+        *("place", "shelf"),
     )
 
-    def __init__(
-        self, ground: Ground, facts: Facts, pictures: Mapping[int, Picture], *, marks: bool
-    ) -> None:
-        self.ground, self.facts, self.pictures, self.marks = ground, facts, pictures, marks
+    def __init__(self, ground: Ground, facts: Facts, shelf: Shelf, *, marks: bool) -> None:
+        self.ground, self.facts, self.shelf, self.marks = ground, facts, shelf, marks
         self.body: list[Node] = []
         self.lines: list[str] = []
         self.findings: list[Finding] = []
@@ -67,7 +65,7 @@ class Sections:
             [self._cell(inner, place) for inner in column]
             for place, column in zip(places, columns, strict=True)
         ]
-        setting = self.ground.setting(self.facts, self.pictures)
+        setting = self.ground.setting(self.facts, self.shelf.pictures)
         setting.block_id = block_id
         try:
             node = kind.hold(block["value"], setting, cells) if kind.hold else None
@@ -87,7 +85,7 @@ class Sections:
         """The block's piece; its line and findings are taken down in the mail's order."""
         rank = self.place.rank
         here = place._replace(rank=rank) if place.room else self.place
-        made = piece(block, self.ground, self.facts, self.pictures, here)
+        made = piece(block, self.ground, self.facts, self.shelf, here)
         if made.rank != rank:
             self.place = Place(rank=made.rank)
         self.findings += made.findings

@@ -146,6 +146,26 @@ SENTENCES: Mapping[str, Label] = MappingProxyType(
             "Das Bild ist {value} Pixel breit, hier sind {limit} nötig. Größeres wählen.",
             "This picture is {value} pixels wide; {limit} are needed here. Choose a larger one.",
         ),
+        "claim.missing": Label(
+            "Was hier stand, ist nicht mehr freigegeben. Bitte etwas anderes wählen. {ask}",
+            "What stood here is no longer released. Please choose something else. {ask}",
+        ),
+        "claim.expired": Label(
+            "Diese Aussage galt bis {limit}. Bitte eine andere wählen. {ask}",
+            "This claim held until {limit}. Please choose another. {ask}",
+        ),
+        "claim.early": Label(
+            "Diese Aussage gilt ab {limit}. Bitte später senden oder eine andere wählen. {ask}",
+            "This claim holds from {limit} on. Please send later or choose another. {ask}",
+        ),
+        "claim.scope": Label(
+            "Diese Aussage gilt nicht in Ihrem Netz. Bitte eine andere wählen. {ask}",
+            "This claim does not hold in your network. Please choose another. {ask}",
+        ),
+        "claim.language": Label(
+            "Diese Aussage gibt es nicht in der Sprache der Mail. Bitte eine andere wählen. {ask}",
+            "This claim does not exist in the language of the mail. Please choose another. {ask}",
+        ),
         "access.alt": Label(
             "Die Bildbeschreibung fehlt. Bitte in einem Satz sagen, was zu sehen ist.",
             "The picture description is missing. Please say in one sentence what it shows.",
@@ -326,6 +346,8 @@ FORMAT_WORDS: Mapping[str, Label] = MappingProxyType(
         "text": Label("Text ohne Steuerzeichen", "text without control characters"),
         "line": Label("Text in einer Zeile", "text in one line"),
         "picture": Label("ein Bild aus der Bibliothek", "a picture from the library"),
+        "claim": Label("eine Aussage der Marke", "a claim of the brand"),
+        "testimonial": Label("eine Kundenstimme der Marke", "a customer's voice of the brand"),
         "phone": Label(
             "eine Telefonnummer wie +49 421 123456", "a phone number such as +49 421 123456"
         ),

@@ -36,6 +36,7 @@ from blocks.merge import (
     parse,
 )
 from blocks.pictures import EMPTY_SHELF, Picture
+from blocks.quote import Quote
 from blocks.sanitise import ALL_FEATURES, clean_lines, clean_rich, clean_text, safe_url
 from brand_kits.findings import Finding, Severity
 from brand_kits.theme import Imprint, Theme, TypeStyle
@@ -97,6 +98,7 @@ class Setting:
     rank: int = 0
     files_at: str = EMPTY_SHELF.files_at
     files: dict[str, bytes] = field(default_factory=dict)
+    quotes: Mapping[tuple[str, int], Quote] = field(default_factory=dict)
     types: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -260,6 +262,18 @@ class Setting:
             self.say("picture.gone", field=name, value=str(picture_id)[:80])
             return None
         return found
+
+    def quote(self, sort: str, chosen: object, name: str) -> Quote | None:
+        """The claim or voice, or None (with a finding, when one was asked for).
+
+        sort: `claim` or `testimonial`, as the type of the field is called.
+        """
+        if chosen in (None, ""):
+            return None
+        found = self.quotes.get((sort, chosen)) if isinstance(chosen, int) else None
+        if found is None:
+            self.say("claim.missing", field=name)
+        return found if found and found.words else None
 
     def publish(self, content: bytes, extension: str) -> str:
         """The address of a file that comes with the mail, named by its content."""

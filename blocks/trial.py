@@ -12,7 +12,7 @@ from typing import Any
 from blocks.catalogue import CATALOGUE
 from blocks.compile import Compiled, compile
 from blocks.merge import PARTNER_FIELDS, RECIPIENT_FIELDS, SYSTEM_FIELDS
-from blocks.pictures import Picture, Shelf
+from blocks.pictures import EMPTY_SHELF, Shelf
 from blocks.schema import FieldType, Mode
 from blocks.structure import (
     FRAMES,
@@ -53,7 +53,7 @@ class Mail:
     theme: Theme
     language: str
     country: str
-    pictures: Mapping[int, Picture] | None
+    shelf: Shelf | None
     shared: SharedBodies | None = None
 
     def of(self, top: list[dict[str, Any]], *, marks: bool = False) -> Compiled:
@@ -62,7 +62,7 @@ class Mail:
             filled(top, self.shared),
             theme=self.theme,
             language=self.language,
-            shelf=Shelf(pictures=self.pictures or {}),
+            shelf=self.shelf or EMPTY_SHELF,
             partner=SAMPLE_PARTNER,
             imprint=self.theme.imprint(self.country, self.language),
             marks=marks,

@@ -15,6 +15,7 @@ from wagtail import blocks
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import get_text_for_indexing
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from blocks.catalogue import CATALOGUE
 from blocks.difference import Difference, What
@@ -108,6 +109,9 @@ def shown(block: blocks.Block | None, raw: Any) -> str:
     if isinstance(block, ImageChooserBlock):
         title = get_image_model().objects.filter(pk=raw).values_list("title", flat=True).first()
         return str(title or gettext("a picture that is gone"))
+    if isinstance(block, SnippetChooserBlock):
+        one = block.target_model.objects.filter(pk=raw).first()
+        return str(one or gettext("gone"))
     choices = dict(getattr(getattr(block, "field", None), "choices", ()) or ())
     return str(choices.get(raw, raw))
 

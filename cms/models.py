@@ -25,6 +25,7 @@ from wagtail.models import Locale, Page, Revision
 from wagtail.search import index
 
 from blocks.fields import BodyField, TemplateBody
+from blocks.pictures import EMPTY_SHELF, Shelf
 from brand_kits.theme_of import live_theme
 from cms import publishing
 from cms.check_rules import CheckRules as CheckRules
@@ -32,6 +33,7 @@ from cms.errors import NotPublishable
 from cms.offering import Offering as Offering
 from cms.shared import SharedBlock as SharedBlock
 from cms.shared import shared_in
+from cms.shelf import shelf_for
 from cms.studio_form import TemplateForm
 from cms.studio_preview import PREVIEW_MODES, PREVIEW_SIZES, mail_preview
 
@@ -209,11 +211,24 @@ class CampaignTemplatePage(Page):
         """The body this object holds, as raw JSON."""
         return [dict(block) for block in self.body.get_prep_value()]
 
+    def shelf(self) -> Shelf:
+        """Everything the body this object holds is made from, as it is live now."""
+        body, theme = self.raw_body(), live_theme(self.kit_id)
+        shared = shared_in(body)
+        return shelf_for(body, theme, kit=self.kit_id, language=self.language, shared=shared)
+
+    def network_names(self) -> frozenset[str]:
+        """The networks it is for, none for all."""
+        return frozenset(network.slug for network in self.networks.all())
+
     def require_publishable(self) -> None:
         """Raises NotPublishable with every reason in words."""
-        body = self.raw_body()
         publishing.require(
-            body, live_theme(self.kit_id), language=self.language, shared=shared_in(body)
+            self.raw_body(),
+            live_theme(self.kit_id),
+            language=self.language,
+            shelf=self.shelf(),
+            networks=self.network_names(),
         )
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
@@ -248,13 +263,12 @@ class CampaignTemplatePage(Page):
         return made
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        body = self.raw_body()
         return mail_preview(
-            body,
+            self.raw_body(),
             live_theme(self.kit_id) if self.kit_id else None,
             language=self.language,
             mode=mode_name,
             person=getattr(request, "person", ""),
             request=request,
-            shared=shared_in(body),
+            shelf=self.shelf() if self.kit_id else EMPTY_SHELF,
         )

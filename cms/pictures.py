@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,6 @@ from blocks.pictures import Picture
 from blocks.schema import FieldType
 from blocks.structure import everything, kind_name, value_of
 from brand_kits.assets import published
-from brand_kits.theme import Theme
 
 _FIELDS = {
     kind.name: tuple(f.name for f in kind.fields if f.type is FieldType.PICTURE)
@@ -21,9 +20,14 @@ _FIELDS = {
 }
 
 
-def pictures_for(ids: Iterable[int], *, language: str = "de") -> dict[int, Picture]:
-    """The pictures of these ids as blocks know them, described in a language; no unknown ones."""
-    german = language.startswith("de")
+def pictures_for(
+    ids: Iterable[int], *, language: str = "de", portraits: Iterable[int] = ()
+) -> dict[int, Picture]:
+    """The pictures of these ids as blocks know them, described in a language; no unknown ones.
+
+    portraits: those of them that are also wanted as a square.
+    """
+    german, squares = language.startswith("de"), published.portraits_for(portraits)
     return {
         pk: Picture(
             id=pk,
@@ -33,8 +37,9 @@ def pictures_for(ids: Iterable[int], *, language: str = "de") -> dict[int, Pictu
             url=f"{settings.BASE_URL}{p.path}",
             alt=(p.alt_de or p.alt_en) if german else (p.alt_en or p.alt_de),
             collection=p.collection,
+            square=f"{settings.BASE_URL}{squares[pk]}" if pk in squares else "",
         )
-        for pk, p in published.pictures_for(ids).items()
+        for pk, p in published.pictures_for({*ids, *squares}).items()
     }
 
 
@@ -56,17 +61,3 @@ def used_in(body: list[dict[str, Any]]) -> Iterator[int]:
             picture = value_of(block).get(name)
             if type(picture) is int:
                 yield picture
-
-
-def shelved(
-    body: list[dict[str, Any]],
-    theme: Theme,
-    *,
-    language: str,
-    shared: Mapping[int, list[dict[str, Any]]],
-) -> Mapping[int, Picture]:
-    """Every picture that a body, the shared blocks it uses and the logos of its kit name."""
-    named = {logo.picture for logo in theme.logos.values()}
-    for blocks in (body, *shared.values()):
-        named.update(used_in(blocks))
-    return pictures_for(named, language=language)

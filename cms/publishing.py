@@ -7,24 +7,27 @@ shares nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from blocks import sayable
 from blocks.catalogue import CATALOGUE
 from blocks.lint import lint
+from blocks.pictures import Shelf
 from blocks.schema import Kind
 from blocks.structure import STREAMS, blocks_of, everything, frames, kind_name, value_of
+from blocks.trial import filled
 from blocks.words import sentence
 from brand_kits.findings import Finding, Severity
 from brand_kits.theme import Theme
 from cms.check_rules import of_templates
 from cms.errors import NotPublishable
-from cms.pictures import shelved
 
-NONE: Mapping[int, list[dict[str, Any]]] = MappingProxyType({})
+# What a partner who is told in time can mend: another day, another network.
+LATER = frozenset({"claim.early", "claim.scope"})
 _LONGEST_NAME = 40  # characters of a block's own words in a message
 
 
@@ -33,21 +36,31 @@ def findings(
     theme: Theme,
     *,
     language: str,
-    shared: Mapping[int, list[dict[str, Any]]] = NONE,
+    shelf: Shelf,
+    networks: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
-    """Everything there is to say about a raw body with this theme. Never raises.
+    """Everything there is to say about a raw body with this theme, today. Never raises.
 
-    shared: the published blocks of the shared blocks it uses.
+    shelf: see `cms.shelf`. networks: those it is for by name, none for all.
     """
-    return lint(
+    found = lint(
         body,
         theme,
         language=language,
         country=country_of(theme, language),
-        pictures=shelved(body, theme, language=language, shared=shared),
-        shared=shared,
+        shelf=shelf,
+        shared=shelf.shared,
         grades=of_templates(),
     )
+    quoted = sayable.findings(
+        filled(blocks_of(body), shelf.shared),
+        shelf,
+        language=language,
+        on=timezone.localdate(),
+        scopes=networks,
+        mild=LATER,
+    )
+    return (*found, *quoted)
 
 
 def errors(found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -60,10 +73,11 @@ def require(
     theme: Theme,
     *,
     language: str,
-    shared: Mapping[int, list[dict[str, Any]]] = NONE,
+    shelf: Shelf,
+    networks: frozenset[str] = frozenset(),
 ) -> None:
     """NotPublishable, with a sentence for each error finding, unless there is none."""
-    found = errors(findings(body, theme, language=language, shared=shared))
+    found = errors(findings(body, theme, language=language, shelf=shelf, networks=networks))
     if found:
         raise NotPublishable(found, sentences(found, body))
 

@@ -22,11 +22,13 @@ from wagtail.models import (
 )
 
 from blocks.fields import BodyField, SharedBody
+from blocks.pictures import EMPTY_SHELF, Shelf
 from blocks.structure import everything, kind_name, value_of
 from brand_kits.theme_of import live_theme
 from cms import publishing
 from cms.errors import StillUsed
 from cms.shared_form import SharedForm
+from cms.shelf import shelf_for
 from cms.studio_preview import PREVIEW_MODES, PREVIEW_SIZES, mail_preview
 
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
@@ -85,9 +87,18 @@ class SharedBlock(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model
         """The blocks between an envelope and a legal notice: a mail to judge and to look at."""
         return [_alone("envelope"), *self.raw_body(), _alone("legal")]
 
+    def shelf(self) -> Shelf:
+        """Everything the blocks this object holds are made from, as it is live now."""
+        theme = live_theme(self.kit_id)
+        return shelf_for(
+            self.as_template(), theme, kit=self.kit_id, language=self.language, shared={}
+        )
+
     def require_publishable(self) -> None:
         """Raises NotPublishable with every reason in words."""
-        publishing.require(self.as_template(), live_theme(self.kit_id), language=self.language)
+        publishing.require(
+            self.as_template(), live_theme(self.kit_id), language=self.language, shelf=self.shelf()
+        )
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
         """Raises StillUsed: every mail that uses it would have a hole."""
@@ -113,6 +124,7 @@ class SharedBlock(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model
             language=self.language,
             mode=mode_name,
             request=request,
+            shelf=self.shelf() if self.kit_id else EMPTY_SHELF,
         )
 
 

@@ -23,7 +23,7 @@ from blocks.pictures import Shelf
 from blocks.resolve import resolve
 from brand_kits.theme import Theme
 from cms import publishing
-from cms.pictures import files_at, kept, shelved
+from cms.pictures import kept
 
 PREVIEW_MODES = [
     ("desktop", _("On a desktop")),
@@ -141,13 +141,12 @@ def shown(
     theme: Theme,
     *,
     language: str,
-    shared: Mapping[int, list[dict[str, Any]]] = publishing.NONE,
+    shelf: Shelf,
+    networks: frozenset[str] = frozenset(),
 ) -> Shown:
     """The body as the partners' first draft would be. Never raises on what headquarters wrote."""
-    pictures = shelved(body, theme, language=language, shared=shared)
-    shelf = Shelf(shared, pictures, frozenset(theme.colours), files_at())
     resolution = resolve(body, EMPTY, shelf=shelf)
-    found = publishing.findings(body, theme, language=language, shared=shared)
+    found = publishing.findings(body, theme, language=language, shelf=shelf, networks=networks)
     against = publishing.errors(found)
     reasons = tuple(dict.fromkeys(publishing.sentences(against, body)))
     rest = [finding for finding in found if finding not in against]
@@ -174,10 +173,10 @@ def mail_preview(
     mode: str,
     person: str = "",
     request: HttpRequest,
-    shared: Mapping[int, list[dict[str, Any]]] = publishing.NONE,
+    shelf: Shelf,
 ) -> HttpResponse:
     """The preview page: an inbox line, the mail in a frame without scripts, what is missing."""
-    view = shown(body, theme, language=language, shared=shared) if theme else Shown(None, ())
+    view = shown(body, theme, language=language, shelf=shelf) if theme else Shown(None, ())
     mail = view.compiled
     people = _people(mail, view.values(language))
     reader = next((p for p in people if p.key == person), people[0])

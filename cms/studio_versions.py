@@ -19,7 +19,6 @@ from cms.difference_words import told
 from cms.errors import NotPublishable
 from cms.models import CampaignTemplatePage
 from cms.policy import Who, who
-from cms.shared import shared_in
 from cms.studio_frame import person, screen, template_of
 from cms.studio_preview import PREVIEW_CSP, shown
 
@@ -83,9 +82,8 @@ def mail(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
     """A version as partners would have got it, with today's brand kit and invented people."""
     page = template_of(request, pk)
     at = versions.at(_among(page, revision))
-    body = at.raw_body()
-    theme, shared = live_theme(at.kit_id), shared_in(body)
-    view = shown(body, theme, language=at.language, shared=shared)
+    theme = live_theme(at.kit_id)
+    view = shown(at.raw_body(), theme, language=at.language, shelf=at.shelf())
     compiled = view.compiled
     if compiled is None:
         nothing = format_html("<p>{}</p>", _("No mail comes of this version."))

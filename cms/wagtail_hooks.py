@@ -24,7 +24,6 @@ from cms import publishing, studio_files, studio_packages, studio_versions
 from cms import shared_studio as shared_studio
 from cms.errors import NotPublishable
 from cms.models import CampaignTemplateIndexPage, CampaignTemplatePage
-from cms.shared import shared_in
 from cms.studio_home import NextSteps
 
 # Wagtail's own entries that say nothing to a brand team.
@@ -143,8 +142,10 @@ def say_the_hints(request: HttpRequest, page: Page) -> None:
     """What does not stand against publishing and is still worth a look."""
     if not isinstance(page, CampaignTemplatePage):
         return
-    body, theme = page.raw_body(), live_theme(page.kit_id)
-    found = publishing.findings(body, theme, language=page.language, shared=shared_in(body))
+    body, theme, networks = page.raw_body(), live_theme(page.kit_id), page.network_names()
+    found = publishing.findings(
+        body, theme, language=page.language, shelf=page.shelf(), networks=networks
+    )
     hints = dict.fromkeys(publishing.sentences(found, body))
     if hints:
         messages.warning(request, " ".join([str(_("Published, with hints.")), *hints]))

@@ -21,7 +21,7 @@ from partner_spaces import access
 from partner_spaces.checks import check
 from partner_spaces.errors import AlreadyUsed, InReview, NotAllowed, Refused, Stale
 from partner_spaces.models import Campaign, Partner, PartnerRole, Review, ReviewState
-from partner_spaces.rendering import Rendered, headquarters, pictures_in, rendered, resolved
+from partner_spaces.rendering import Rendered, chosen_in, headquarters, rendered, resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _write(
         )
         if not written:
             raise Stale(access_row(campaign.pk))
-        if pictures_in(overlay) != pictures_in(row.overlay):
+        if chosen_in(overlay) != chosen_in(row.overlay):
             ReferenceIndex.create_or_update_for_object(Campaign.objects.get(pk=row.pk))
     return if_match + 1
 

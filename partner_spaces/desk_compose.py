@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -70,7 +70,8 @@ def data(request: HttpRequest, uuid: uuids.UUID) -> JsonResponse:
 def _data(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     hq = headquarters(campaign.template)
     now = compose.state(campaign)
-    told = document(hq, _language())
+    networks = frozenset({campaign.partner.network.slug})
+    told = document(hq, _language(), scopes=networks, on=timezone.localdate())
     more = pictures_for(sorted(pictures_in(now.overlay) - hq.pictures.keys()), language=hq.language)
     told["pictures"] = {str(p.id): _picture(p) for p in (*hq.pictures.values(), *more.values())}
     return {

@@ -7,7 +7,8 @@ composer lays the one over the other by itself.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.templatetags.static import static
@@ -18,10 +19,13 @@ from blocks.judge import OPEN
 from blocks.locks import refusal
 from blocks.pictures import Picture, Shelf
 from blocks.prepared import SHARED, Frame, Part
-from blocks.schema import Field, FieldType
+from blocks.quote import quote_of
+from blocks.schema import QUOTED, Field, FieldType
 from blocks.sentences import ASK_WORDS
 from brand_kits.assets.models import BrandImage
 from brand_kits.assets.published import published
+from brand_kits.claims import Claim, Testimonial
+from brand_kits.claims import refusal as not_now
 from cms.templates_of import pictures_for
 from partner_spaces.rendering import Headquarters
 
@@ -30,10 +34,37 @@ LOOKED_AT = 400  # of the library, newest first
 THUMB = 320  # px
 
 
-def document(hq: Headquarters, language: str) -> dict[str, Any]:
-    """The template as the composer shows it. version changes with anything in it."""
-    told = {"blocks": [_part(part, hq, language) for part in hq.template.root.defaults]}
+def document(
+    hq: Headquarters, language: str, *, scopes: frozenset[str], on: date
+) -> dict[str, Any]:
+    """The template as the composer shows it. version changes with anything in it.
+
+    scopes, on: in which networks and on which day a claim or voice has to hold to be offered.
+    """
+    told = {
+        "blocks": [_part(part, hq, language) for part in hq.template.root.defaults],
+        "quotes": {
+            type_.value: [_quote(one, hq, scopes, on) for one in known.values()]
+            for type_, known in (
+                (FieldType.CLAIM, hq.stock.claims),
+                (FieldType.TESTIMONIAL, hq.stock.testimonials),
+            )
+        },
+    }
     return {**told, "version": hashlib.sha256(dumps(told)).hexdigest()[:16]}
+
+
+def _quote(
+    one: Claim | Testimonial, hq: Headquarters, scopes: frozenset[str], on: date
+) -> dict[str, Any]:
+    """A claim or voice to choose; one that does not hold stays shown where it was chosen."""
+    quote = quote_of(one, language=hq.language, pictures=hq.pictures)
+    return {
+        "id": one.id,
+        "words": quote.words,
+        "by": ", ".join(part for part in (quote.author, quote.role) if part),
+        "usable": not_now(one, language=hq.language, on=on, scopes=scopes) is None,
+    }
 
 
 def _part(part: Part, hq: Headquarters, language: str, *, offered: bool = False) -> dict[str, Any]:
@@ -86,7 +117,7 @@ def _frame(frame: Frame, hq: Headquarters, language: str) -> dict[str, Any]:
 
 def _shared(part: Part, hq: Headquarters, language: str) -> Iterator[dict[str, Any]]:
     """What a shared block says, as locked fields under the names of its blocks."""
-    for number, block in enumerate(hq.shared.get(part.shared, ())):
+    for number, block in enumerate(hq.stock.shared.get(part.shared, ())):
         kind = CATALOGUE.get(block["type"])
         field = kind.field(kind.summary) if kind else None
         if kind and field:
@@ -106,7 +137,7 @@ def _field(
         "required": field.required,
         "mode": lock["mode"],
         "value": value,
-        "shown": _shown(field, value, language),
+        "shown": _shown(field, value, hq, language),
     }
     if lock["mode"] in OPEN:
         told |= {
@@ -129,10 +160,16 @@ def _option(field: Field, name: str, hq: Headquarters, language: str) -> dict[st
     return told
 
 
-def _shown(field: Field, value: Any, language: str) -> str:
+def _shown(field: Field, value: Any, hq: Headquarters, language: str) -> str:
     """A locked value in words."""
     if value is None or value == "":
         return ""
+    if field.type in QUOTED:
+        known: Mapping[int, Any] = (
+            hq.stock.claims if field.type is FieldType.CLAIM else hq.stock.testimonials
+        )
+        one = known.get(value)
+        return quote_of(one, language=hq.language, pictures=hq.pictures).words if one else ""
     if field.options and value in field.options:
         return field.options[value].to(language)
     return str(value)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Revision
 
+from blocks import sayable
 from cms.policy import Who, who
 from partner_spaces import access, approval, compose, versions
 from partner_spaces.checks import check
@@ -91,7 +92,10 @@ def _version(
     now = rendered(campaign, hq=hq).resolution
     there = rendered(campaign, overlay=compose.overlay_of(kept), hq=hq)
     language = translation.get_language() or "de"
-    rows = told(changes(now, there.resolution, template=hq.template, language=language), language)
+    before, after = (
+        sayable.spelled(one, hq.stock, language=hq.language) for one in (now, there.resolution)
+    )
+    rows = told(changes(before, after, template=hq.template, language=language), language)
     others = versions.revisions(campaign)
     context = {
         "version": versions.described([kept], campaign)[0],

@@ -19,6 +19,9 @@ from partner_spaces.checks import check, errors, retired
 from partner_spaces.models import Campaign, Carry, Review, ReviewState
 from partner_spaces.rendering import Rendered, headquarters, stamp_of
 
+# Inputs whose versions are the ids of revisions.
+HEADQUARTERS = ("kit", "shared:", "claim:", "testimonial:")
+
 
 class Outcome(StrEnum):
     """equal, carried: may be sent. Any other: hold the dispatch, with this as its reason."""
@@ -81,7 +84,7 @@ def _outcome(review: Review, now: Rendered, release_by: User | None) -> Outcome:
     against = errors(check(now, review.campaign.partner))
     if now.said != review.said or against or now.resolution.left_out or not now.mail:
         return Outcome.SUPERSEDED
-    cause = difference(_known_inputs(review), now.inputs)
+    cause = difference(known_inputs(review), now.inputs)
     if not cause:
         return Outcome.UNEXPLAINED
     if "compiler" in cause and release_by is None:
@@ -89,7 +92,8 @@ def _outcome(review: Review, now: Rendered, release_by: User | None) -> Outcome:
     return Outcome.CARRIED
 
 
-def _known_inputs(review: Review) -> Mapping[str, str]:
+def known_inputs(review: Review) -> Mapping[str, str]:
+    """The versions that the approval stands for: of its latest Carry, else its own."""
     carry = last_carry(review)
     inputs: Mapping[str, str] = carry.inputs if carry else review.inputs
     return inputs
@@ -105,7 +109,7 @@ def difference(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, list
 
 
 def _carry(review: Review, now: Rendered, release_by: User | None) -> Carry:
-    cause = difference(_known_inputs(review), now.inputs)
+    cause = difference(known_inputs(review), now.inputs)
     carry = Carry.objects.create(
         review=review,
         old_mail=approved_mail(review),
@@ -132,7 +136,7 @@ def publisher(cause: Mapping[str, list[str]], campaign: Campaign) -> User | None
             entry = PageLogEntry.objects.filter(revision_id=int(new), action="wagtail.publish")
             newest = entry.order_by("-pk").select_related("user").first()
             person = (newest.user if newest else None) or _author(int(new))
-        elif name.startswith(("kit", "shared:")) and new.isdigit():
+        elif name.startswith(HEADQUARTERS) and new.isdigit():
             person = _author(int(new))
         elif name.startswith("picture:") and new:
             version = AssetVersion.objects.filter(sha256=new).select_related("created_by").first()

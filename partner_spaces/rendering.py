@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from blocks import sayable
 from blocks.access import Grades, graded, look
 from blocks.canonical import dumps, said
 from blocks.catalogue import CATALOGUE
@@ -18,20 +19,20 @@ from blocks.pictures import PARTNER_LOGO, Picture, Shelf
 from blocks.prepared import Template, prepare
 from blocks.resolution import Resolution
 from blocks.resolve import resolve
-from blocks.schema import FieldType
+from blocks.schema import BY_ID, FieldType
 from blocks.trial import EVERYBODY
 from brand_kits.findings import Finding
 from brand_kits.theme import Imprint, Theme
 from cms.check_rules import of_campaigns
 from cms.models import CampaignTemplatePage
-from cms.pictures import files_at, kept
+from cms.pictures import kept
+from cms.shelf import shelf_for
 from cms.templates_of import (
     language_of,
     live_body,
     pictures_for,
     shared_for,
     theme_for,
-    used_in,
     versions,
     withdrawn,
 )
@@ -40,8 +41,8 @@ from partner_spaces.models import Campaign, Partner
 from partner_spaces.readable import mendable
 
 COMPILER = "2"  # raised when our own bytes change: such a difference is a release's, not a kit's
-PICTURES = {
-    kind.name: tuple(f.name for f in kind.fields if f.type is FieldType.PICTURE)
+CHOSEN = {
+    kind.name: tuple((f.name, f.type) for f in kind.fields if f.type in BY_ID)
     for kind in CATALOGUE.values()
 }
 MOST_PICTURES = 500  # looked up for one overlay; any beyond are unknown
@@ -54,17 +55,20 @@ class Headquarters:
 
     template: Template
     theme: Theme
-    pictures: Mapping[int, Picture]
-    shared: Mapping[int, Sequence[Mapping[str, Any]]]
+    stock: Shelf
     versions: Mapping[str, str]
     language: str
     grades: Grades
     withdrawn: str | None = None  # why nothing of the template may go out, None = it may
     logos: dict[int, Picture] = field(default_factory=dict, compare=False)  # partners', looked up
 
+    @property
+    def pictures(self) -> Mapping[int, Picture]:
+        return self.stock.pictures
+
     def shelf(self, more: Mapping[int, Picture]) -> Shelf:
-        pictures, roles = {**self.pictures, **more}, frozenset(self.theme.colours)
-        return Shelf(self.shared, pictures, roles, files_at())
+        """The stock, and pictures that a partner chose."""
+        return replace(self.stock, pictures={**self.pictures, **more}) if more else self.stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Rendered:
     refused: what this overlay asked for and does not get; none of it is in `resolution.accepted`.
     inputs: versions of headquarters' inputs and of the branch data, for Review and Carry.
     stamp: those inputs that are the same for all campaigns of a template and partner.
+    shelf: what it was made from.
     """
 
     resolution: Resolution
@@ -88,6 +93,8 @@ class Rendered:
     mail: str  # "" without a compiled mail
     theme: Theme
     imprint: Imprint | None
+    shelf: Shelf
+    language: str
 
 
 def headquarters(template: CampaignTemplatePage) -> Headquarters:
@@ -97,15 +104,11 @@ def headquarters(template: CampaignTemplatePage) -> Headquarters:
     shared = shared_for(body)
     known = {**versions(template), "template": str(revision)}
     known |= {f"shared:{pk}": str(one.revision) for pk, one in shared.items()}
-    named = {logo.picture for logo in theme.logos.values()}
-    for blocks in (body, *(one.body for one in shared.values())):
-        named.update(used_in(blocks))
-    language = language_of(template)
+    language, bodies = language_of(template), {pk: one.body for pk, one in shared.items()}
     return Headquarters(
         template=prepare(body, None, CATALOGUE, frozenset(theme.colours)),
         theme=theme,
-        pictures=pictures_for(named, language=language),
-        shared={pk: one.body for pk, one in shared.items()},
+        stock=shelf_for(body, theme, kit=template.kit_id, language=language, shared=bodies),
         versions={**known, "compiler": COMPILER},
         language=language,
         grades=of_campaigns(),
@@ -151,6 +154,7 @@ def rendered(
     inputs = {
         **hq.versions,
         **{f"picture:{p.id}": p.sha256 for p in hq.pictures.values()},
+        **{name: str(version) for name, version in _quoted(resolution, shelf)},
         "branch": hashlib.sha256(dumps(partners.branch(partner))).hexdigest()[:16],
     }
     return Rendered(
@@ -169,6 +173,8 @@ def rendered(
         mail=compiled.mail if compiled else "",
         theme=hq.theme,
         imprint=imprint,
+        shelf=shelf,
+        language=hq.language,
     )
 
 
@@ -177,6 +183,14 @@ def _retired(hq: Headquarters) -> tuple[Finding, ...]:
     if hq.withdrawn is None:
         return ()
     return (Finding("template.retired", value=hq.withdrawn),)
+
+
+def _quoted(resolution: Resolution, shelf: Shelf) -> Iterator[tuple[str, int]]:
+    """(`claim:5`, version) of every claim and voice that the mail says."""
+    for use in sayable.uses(resolution.blocks):
+        one = use.of(shelf)
+        if one:
+            yield f"{use.type}:{one.id}", one.version
 
 
 def _less(findings: tuple[Finding, ...], standing: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -188,8 +202,10 @@ def _less(findings: tuple[Finding, ...], standing: tuple[Finding, ...]) -> tuple
 def stamp_of(hq: Headquarters) -> str:
     """One word for the versions of everything that is headquarters'."""
     pictures = sorted((p.id, p.sha256) for p in hq.pictures.values())
+    quotes = (hq.stock.claims, hq.stock.testimonials)
+    said = [sorted((one.id, one.version) for one in known.values()) for known in quotes]
     withdrawn = hq.withdrawn is not None
-    return hashlib.sha256(dumps([dict(hq.versions), pictures, withdrawn])).hexdigest()[:32]
+    return hashlib.sha256(dumps([dict(hq.versions), pictures, said, withdrawn])).hexdigest()[:32]
 
 
 def marked(rendered: Rendered, campaign: Campaign) -> Compiled | None:
@@ -229,19 +245,24 @@ def _between_marks(html: str) -> dict[str, str]:
 
 def pictures_in(overlay: Mapping[str, Any]) -> frozenset[int]:
     """The pictures a partner chose."""
+    return frozenset(one for type_, one in chosen_in(overlay) if type_ is FieldType.PICTURE)
+
+
+def chosen_in(overlay: Mapping[str, Any]) -> frozenset[tuple[FieldType, int]]:
+    """The pictures, claims and voices a partner chose."""
     edits = overlay.get("edits")
     entries = [*(edits.values() if isinstance(edits, dict) else ()), *own_items(overlay)]
-    return frozenset(_pictures_of(entries))
+    return frozenset(_chosen(entries))
 
 
-def _pictures_of(entries: list[Any]) -> Iterator[int]:
+def _chosen(entries: list[Any]) -> Iterator[tuple[FieldType, int]]:
     for entry in entries:
         if not isinstance(entry, Mapping) or not isinstance(entry.get("values"), Mapping):
             continue
-        for name in PICTURES.get(str(entry.get("kind")), ()):
-            picture = entry["values"].get(name)
-            if type(picture) is int:
-                yield picture
+        for name, type_ in CHOSEN.get(str(entry.get("kind")), ()):
+            chosen = entry["values"].get(name)
+            if type(chosen) is int:
+                yield type_, chosen
 
 
 def _own_pictures(overlay: Mapping[str, Any], hq: Headquarters) -> Mapping[int, Picture]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from blocks import sayable
 from cms.policy import Who, who
 from partner_spaces import access, approval
 from partner_spaces.checks import check, errors
@@ -97,8 +98,11 @@ def _screen(request: HttpRequest, review: Review) -> HttpResponse:
     newer = review.campaign.latest_revision_id != review.revision_id
     open_ = review.state == ReviewState.SUBMITTED
     language = translation.get_language() or "de"
-    before = resolved(review.campaign, overlay=NOTHING, hq=hq)
-    rows = told(changes(before, now.resolution, template=hq.template, language=language), language)
+    before, after = (
+        sayable.spelled(one, hq.stock, language=hq.language)
+        for one in (resolved(review.campaign, overlay=NOTHING, hq=hq), now.resolution)
+    )
+    rows = told(changes(before, after, template=hq.template, language=language), language)
     waiting = _waiting(request)
     view = request.GET.get("view", "")
     context = {

@@ -11,7 +11,7 @@ scheduled -> sending -> finished          held(reason) never starts by itself: a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -34,10 +34,13 @@ from send.gates import may_leave
 from send.identity import from_address, letterhead
 from send.message import Skeleton
 from send.models import LONG_HOLDS, Dispatch, DispatchState, DispatchStep, Reason
+from send.outdated import outdated
 from send.snapshot import owed_by
 
 GRACE = timedelta(hours=24)  # what a missing key or a release of ours may take to be mended
 EVERYONE: Mapping[str, Any] = {"segment": "everyone"}
+# What is asked of a scheduled dispatch to know whether its claims hold on its day.
+QUOTED = ("review__campaign__template__locale", "partner__network")
 LIVING = (
     DispatchState.SCHEDULED,
     DispatchState.HELD,
@@ -59,7 +62,8 @@ def schedule(
         raise ScheduleError([("audience", _("There is no such group of customers."))])
     with transaction.atomic():
         fresh = Review.objects.select_for_update().get(pk=review.pk)
-        reasons = _against(fresh)
+        when = max(send_at, timezone.now())
+        reasons = _against(fresh, on=timezone.localdate(when))
         if reasons:
             raise ScheduleError(reasons)
         dispatch = Dispatch.objects.create(
@@ -67,7 +71,7 @@ def schedule(
             partner=fresh.campaign.partner,
             audience=dict(audience),
             sender=settings.SENDER,
-            send_at=max(send_at, timezone.now()),
+            send_at=when,
             created_by=by,
         )
         step(dispatch, "scheduled", by=by)
@@ -187,6 +191,9 @@ def watch(now: datetime) -> None:
         hold(row, Reason.ARCHIVED)
     for row in scheduled.exclude(review__held=""):
         hold(row, Reason(row.review.held))
+    standing = scheduled.filter(review__state=ReviewState.APPROVED, review__held="")
+    for row in outdated(standing.select_related(*QUOTED)):
+        hold(row, Reason.CLAIM)
 
 
 def in_doubt(dispatch_id: int, count: int) -> None:
@@ -242,8 +249,8 @@ def _mine(dispatch: Dispatch, by: User | None) -> Dispatch:
     return row
 
 
-def _against(review: Review) -> list[tuple[str, str]]:
-    """Everything that keeps a review from being scheduled, as (code, sentence)."""
+def _against(review: Review, *, on: date) -> list[tuple[str, str]]:
+    """Everything that keeps a review from being sent on a day, as (code, sentence)."""
     campaign = review.campaign
     reasons: list[tuple[str, str]] = []
     if campaign.archived_at:
@@ -260,7 +267,8 @@ def _against(review: Review) -> list[tuple[str, str]]:
     if rendered.mail != approval.approved_mail(review) and not recheck(review).may_go:
         return [("approval", _not_approved())]
     language = get_language() or "de"
-    said = {(f.code, sentence(f, language)) for f in errors(check(rendered, campaign.partner))}
+    against = errors(check(rendered, campaign.partner, on=on))
+    said = {(f.code, sentence(f, language)) for f in against}
     reasons += sorted(said)
     if not said:
         reasons += _gates(rendered, campaign.partner)

@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,14 +32,17 @@ class Worker:
 
     name: str = field(default_factory=lambda: f"{socket.gethostname()[:24]}:{os.getpid()}")
     senders: dict[str, Sender] = field(default_factory=dict)
-    _skeletons: dict[int, Skeleton] = field(default_factory=dict)
+    _skeletons: dict[int, tuple[Skeleton, date | None]] = field(default_factory=dict)
 
     def group(self, dispatch: Dispatch) -> int:
         """One group of a dispatch: claimed, gated, begun, sent, finished. How many rows it took."""
         try:
-            skeleton = self._skeleton(dispatch)
+            skeleton, until = self._skeleton(dispatch)
         except (MayNotLeaveError, HeaderError):
             pause(dispatch, by=None, reason=Reason.IMPRINT)
+            return 0
+        if until and timezone.localdate() > until:
+            pause(dispatch, by=None, reason=Reason.CLAIM)
             return 0
         rows = ledger.claim(dispatch.pk, worker=self.name)
         if not rows:
@@ -113,14 +117,15 @@ class Worker:
             date=timezone.now(),
         )
 
-    def _skeleton(self, dispatch: Dispatch) -> Skeleton:
+    def _skeleton(self, dispatch: Dispatch) -> tuple[Skeleton, date | None]:
+        """The frozen mail, and the last day on which what it quotes may be said."""
         found = self._skeletons.get(dispatch.pk)
         if found is None:
             mail = frozen(dispatch.pk)
             head = letterhead(
                 dispatch.partner, campaign=dispatch.review.campaign.uuid, language=mail.language
             )
-            found = self._skeletons[dispatch.pk] = Skeleton(mail.compiled, head)
+            found = self._skeletons[dispatch.pk] = Skeleton(mail.compiled, head), mail.until
         return found
 
     def _sender(self, dispatch: Dispatch) -> Sender:

@@ -37,6 +37,7 @@ class Reason(models.TextChoices):
     MAIL = "mail", _("the mail cannot be built")
     POLICY = "policy", _("mail servers refuse the sender's set-up")
     FAULT = "fault", _("something went wrong on our side")
+    CLAIM = "claim", _("a claim or a customer's voice may not be used any more")
     REPLACED = "replaced", _("sent as planned with a new approval")
 
 
@@ -48,6 +49,7 @@ HOLDS = (
     Reason.ARCHIVED,
     Reason.IMPRINT,
     Reason.MAIL,
+    Reason.CLAIM,
 )
 LONG_HOLDS = (Reason.RELEASE, Reason.GRANT)
 

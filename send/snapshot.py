@@ -6,8 +6,10 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from blocks import sayable
 from blocks.compile import Compiled
 from partner_spaces.models import Partner
 from partner_spaces.partners import facts
@@ -20,11 +22,15 @@ OWED = ("partner.legal_name", "partner.street", "partner.postcode", "partner.cit
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A snapshot as it is read: the mail, its language, and what its imprint owes."""
+    """A snapshot as it is read: the mail, its language, and what its imprint owes.
+
+    until: the last day on which its claims and voices may be said, None without an end.
+    """
 
     compiled: Compiled
     language: str
     imprint: tuple[str, ...]
+    until: date | None = None
 
 
 def owed_by(partner: Partner, rendered: Rendered) -> tuple[str, ...]:
@@ -44,10 +50,12 @@ def freeze(
     imprint: tuple[str, ...],
 ) -> Snapshot:
     """Writes the one snapshot of a dispatch. The caller has compared the hash with the approval."""
+    last_day = sayable.last_day(rendered.resolution.blocks, rendered.shelf)
     body: Mapping[str, Any] = {
         "v": 1,
         "language": language,
         "imprint": list(imprint),
+        "until": last_day.isoformat() if last_day else "",
         "compiled": compiled.to_json(),
         "resolution": {
             "blocks": rendered.resolution.blocks,
@@ -68,6 +76,7 @@ def frozen(dispatch_id: int) -> Frozen:
     row = Snapshot.objects.get(dispatch_id=dispatch_id)
     body = json.loads(zlib.decompress(bytes(row.blob)))
     compiled = Compiled.from_json(body["compiled"])
-    found = Frozen(compiled, body["language"], tuple(body["imprint"]))
+    until = date.fromisoformat(body["until"]) if body.get("until") else None
+    found = Frozen(compiled, body["language"], tuple(body["imprint"]), until)
     may_leave(compiled, imprint=found.imprint)
     return found

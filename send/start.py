@@ -72,11 +72,13 @@ def _judged(dispatch: Dispatch) -> tuple[Reason | None, Rendered | None]:
         rendered = approval.rendered_review(review)
         if rendered.mail != rechecked.mail:
             return Reason.UNEXPLAINED, None
-    against = errors(check(rendered, dispatch.partner))
+    against = errors(check(rendered, dispatch.partner, on=timezone.localdate()))
     if retired(against):
         return Reason.RETIRED, None
     if any(f.code.startswith("legal.") for f in against):
         return Reason.IMPRINT, None
+    if any(f.code.startswith("claim.") for f in against):
+        return Reason.CLAIM, None
     if against or rendered.compiled is None:
         return Reason.MAIL, None
     try:

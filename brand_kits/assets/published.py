@@ -16,6 +16,7 @@ from brand_kits.assets.models import AssetVersion, BrandImage, PublishedPicture
 
 WIDTH = 1200  # px: twice the 600 px of a mail's column
 QUALITY = 82
+PORTRAIT = 240  # px, of a square; shown at most 120 px wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,17 @@ class MailPicture:
     title: str
 
 
-def published(image: BrandImage, *, width: int = WIDTH) -> PublishedPicture:
-    """The rendition at most `width` px wide; looked up, or encoded now and never again."""
+def published(image: BrandImage, *, width: int = WIDTH, square: bool = False) -> PublishedPicture:
+    """The rendition at most `width` px wide; looked up, or encoded now and never again.
+
+    square: the middle of the picture, as high as wide.
+    """
     version = image.latest() or image.keep()
-    recipe = f"w{width}"
+    recipe = _recipe(width, square=square)
     found = PublishedPicture.objects.filter(version=version, recipe=recipe).first()
     if found and file_of(found).exists():
         return found
-    content, extension, size = _encode(version, width)
+    content, extension, size = _encode(version, width, square=square)
     digest = hashlib.sha256(content).hexdigest()
     _keep(f"{digest}.{extension}", content)
     row, _made = PublishedPicture.objects.update_or_create(
@@ -90,12 +94,47 @@ def _keep(name: str, content: bytes) -> None:
 
 
 def pictures_for(ids: Iterable[int]) -> dict[int, MailPicture]:
-    """The pictures of these ids, published; unknown ids are absent. Two queries when all are."""
+    """The pictures of these ids, published; unknown ids are absent. Three queries when all are."""
+    images = _images(ids)
+    return {
+        pk: MailPicture(
+            id=pk,
+            sha256=row.version.sha256,
+            path=f"/i/{row.sha256}.{row.extension}",
+            width=row.version.width,
+            height=row.version.height,
+            alt_de=images[pk].alt_de,
+            alt_en=images[pk].alt_en,
+            collection=images[pk].collection_id,
+            title=images[pk].title,
+        )
+        for pk, row in _all_published(images, width=WIDTH).items()
+    }
+
+
+def portraits_for(ids: Iterable[int]) -> dict[int, str]:
+    """Of each of these pictures the path of its middle as a square; unknown ids are absent."""
+    rows = _all_published(_images(ids), width=PORTRAIT, square=True)
+    return {pk: f"/i/{row.sha256}.{row.extension}" for pk, row in rows.items()}
+
+
+def _images(ids: Iterable[int]) -> dict[int, BrandImage]:
+    """No database takes a longer number."""
     wanted = {i for i in ids if 0 < i < 2**63}
-    images = {i.pk: i for i in BrandImage.objects.filter(pk__in=wanted)} if wanted else {}
+    return {i.pk: i for i in BrandImage.objects.filter(pk__in=wanted)} if wanted else {}
+
+
+def _all_published(
+    images: Mapping[int, BrandImage], *, width: int, square: bool = False
+) -> dict[int, PublishedPicture]:
+    """The rendition of each image's newest version. Two queries, and more for each new one."""
+    if not images:
+        return {}
     rows: dict[int, PublishedPicture] = {}
     for row in (
-        PublishedPicture.objects.filter(version__image__in=list(images), recipe=f"w{WIDTH}")
+        PublishedPicture.objects.filter(
+            version__image__in=list(images), recipe=_recipe(width, square=square)
+        )
         .select_related("version")
         .order_by("version__number")
     ):
@@ -108,24 +147,23 @@ def pictures_for(ids: Iterable[int]) -> dict[int, MailPicture]:
     found = {}
     for pk, image in images.items():
         known = rows.get(pk)
-        row = known if known and known.version_id == newest.get(pk) else published(image)
-        found[pk] = MailPicture(
-            id=pk,
-            sha256=row.version.sha256,
-            path=f"/i/{row.sha256}.{row.extension}",
-            width=row.version.width,
-            height=row.version.height,
-            alt_de=image.alt_de,
-            alt_en=image.alt_en,
-            collection=image.collection_id,
-            title=image.title,
-        )
+        current = known is not None and known.version_id == newest.get(pk)
+        found[pk] = (current and known) or published(image, width=width, square=square)
     return found
 
 
-def _encode(version: AssetVersion, width: int) -> tuple[bytes, str, tuple[int, int]]:
+def _recipe(width: int, *, square: bool) -> str:
+    return f"{'s' if square else 'w'}{width}"
+
+
+def _encode(
+    version: AssetVersion, width: int, *, square: bool
+) -> tuple[bytes, str, tuple[int, int]]:
     with version.file.open("rb") as file, Image.open(file) as source:
         picture = ImageOps.exif_transpose(source)
+        if square:
+            side = min(picture.size)
+            picture = ImageOps.fit(picture, (side, side), Image.Resampling.LANCZOS)
         if picture.width > width:
             height = max(1, round(picture.height * width / picture.width))
             picture = picture.resize((width, height), Image.Resampling.LANCZOS)

@@ -38,6 +38,8 @@ _CAUSES = {
     "kit": gettext_lazy("the brand kit"),
     "theme": gettext_lazy("the brand kit"),
     "picture": gettext_lazy("a picture"),
+    "claim": gettext_lazy("a claim"),
+    "testimonial": gettext_lazy("a customer's voice"),
     "branch": gettext_lazy("the partner's contact data"),
     "compiler": gettext_lazy("an update of Einklang"),
 }

@@ -4,6 +4,7 @@ import { blame, h, icon, speaker } from "./composer/dom.js";
 import { merge3, same } from "./composer/merge.js";
 import * as edits from "./composer/overlay.js";
 import { Drafts } from "./composer/drafts.js";
+import { quote } from "./composer/quotes.js";
 import { Saver } from "./composer/save.js";
 import { carryDialog, decide, keysDialog, picturesDialog } from "./composer/dialogs.js";
 import { refusal, where } from "./composer/nest.js";
@@ -248,12 +249,13 @@ function merged(next, conflicts, standing, who) {
 async function ask() {
   const waiting = [...saver.open];
   if (!waiting.length || document.querySelector("dialog.dialog--wide[open]")) return;
+  const fieldOf = (conflict) => edits.maker(view.flat, template, conflict.id)?.fields.find((f) => f.name === conflict.field);
+  const quoted = (conflict, value) => fieldOf(conflict) && quote(template, fieldOf(conflict), value)?.words;
   const label = (conflict) => {
-    const made = edits.maker(view.flat, template, conflict.id);
-    const field = made && made.fields.find((f) => f.name === conflict.field);
+    const field = fieldOf(conflict);
     return field ? `${view.name(conflict.id)}: ${field.label}` : view.name(conflict.id);
   };
-  const chosen = await decide({ conflicts: waiting, label, say, pictures });
+  const chosen = await decide({ conflicts: waiting, label, say, pictures, quoted });
   if (!chosen) return;
   let next = overlay;
   waiting.forEach((conflict, n) => {

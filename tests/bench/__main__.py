@@ -31,7 +31,6 @@ from django.test.utils import CaptureQueriesContext
 from blocks import pieces
 from blocks.catalogue import CATALOGUE
 from blocks.compile import compile
-from blocks.pictures import Shelf
 from blocks.prepared import prepare
 from blocks.resolve import resolve
 from cms.models import CampaignTemplatePage, User
@@ -95,7 +94,7 @@ def fifteen(page):
 def core(page):
     hq = headquarters(page)
     body, overlay = fifteen(page)
-    shelf = Shelf(pictures=hq.pictures, colour_roles=frozenset(hq.theme.colours))
+    shelf = hq.stock
     template = prepare(body, None, CATALOGUE, frozenset(hq.theme.colours))
     resolution = resolve(template, overlay, shelf=shelf)
     count = sum(1 + len(b.get("blocks") or []) for b in resolution.blocks)

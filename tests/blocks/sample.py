@@ -1,10 +1,14 @@
 """One invented brand, one invented partner and one whole mail, as plain values."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 from blocks.compile import compile
 from blocks.pictures import Picture, Shelf
+from blocks.quote import quote_of
+from brand_kits.claims import Claim, Testimonial
 from brand_kits.theme import Imprint, Logo, Theme, TypeStyle
 
 ARIAL = "Arial, Helvetica, sans-serif"
@@ -20,8 +24,19 @@ PICTURES = {
     1: picture(1, 336, 110, "Nordring Autoservice"),
     2: picture(2, 1200, 540, "Auto auf einer Landstraße im Herbst"),
     3: picture(3, 1200, 750, "Rad mit Herbstlaub"),
-    4: picture(4, 200, 120, ""),
+    4: replace(picture(4, 200, 120, ""), square="https://pub.example/i/4-square.png"),
 }
+CLAIMS = {
+    5: Claim(5, {"de": "Neun von zehn kommen wieder.", "en": "Nine of ten come back."},
+             "Umfrage 2025, n = 4.120", None, date(2027, 6, 30), frozenset(), frozenset(), 11),
+    6: Claim(6, {"de": "Ein Ring. Ein Wort."}, "Markenregister", None, None, frozenset(),
+             frozenset(), 12),
+}  # fmt: skip
+VOICES = {
+    7: Testimonial(7, {"de": "In zwanzig Minuten fertig.", "en": "Done in twenty minutes."},
+                   "Petra B.", "Kundin seit 2019", 4, None, None, frozenset(), 13),
+    8: Testimonial(8, {"de": "Immer wieder gern."}, "Jan K.", "", None, None, None, frozenset(), 14),
+}  # fmt: skip
 IMPRINT = Imprint(
     "DE",
     "de",
@@ -150,6 +165,13 @@ VALUES = {
         "button_label": "Jetzt sichern",
         "button_url": "https://a.example/termin",
     },
+    "claim": {
+        "claim": 5,
+        "note": "Umfrage 2025 unter 4.120 Kunden",
+        "align": "center",
+        "background": "background",
+    },
+    "testimonial": {"voice": 7, "background": "surface"},
     "event": {
         "title": "Lichttest-Abend",
         "day": "2026-11-28",
@@ -242,8 +264,21 @@ def mail(*middle):
     return [block("envelope"), *middle, block("legal")]
 
 
+def shelf_of(pictures=PICTURES):
+    return Shelf(pictures=pictures, files_at=FILES, claims=CLAIMS, testimonials=VOICES)
+
+
+def quotes_of(language="de"):
+    """What `blocks.pieces` hands a kind of the claims and voices it names."""
+    found = [("claim", one) for one in CLAIMS.values()]
+    found += [("testimonial", one) for one in VOICES.values()]
+    return {
+        (sort, one.id): quote_of(one, language=language, pictures=PICTURES) for sort, one in found
+    }
+
+
 def compiled(blocks, **more):
-    shelf = Shelf(pictures=more.pop("pictures", PICTURES), files_at=FILES)
+    shelf = shelf_of(more.pop("pictures", PICTURES))
     settings = {
         "theme": THEME,
         "language": "de",

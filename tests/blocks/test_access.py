@@ -22,10 +22,9 @@ from blocks.access import (
 )
 from blocks.colours import contrast
 from blocks.compile import compile
-from blocks.pictures import Shelf
 from blocks.trial import EVERYBODY
 from brand_kits.findings import Finding
-from tests.blocks.sample import IMPRINT, PARTNER, PICTURES, THEME, VALUES, block
+from tests.blocks.sample import IMPRINT, PARTNER, THEME, VALUES, block, shelf_of
 from tests.strategies import law
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}")
@@ -162,7 +161,7 @@ def test_every_kind_in_the_sample_kit_is_read_by_everybody():
     mail = compile(
         blocks,
         theme=THEME,
-        shelf=Shelf(pictures=PICTURES),
+        shelf=shelf_of(),
         partner=PARTNER,
         imprint=IMPRINT,
         marks=True,

@@ -22,7 +22,7 @@ BODY = TemplateBody()
 
 
 def raw(kind, **value):
-    fields = {k: v for k, v in VALUES[kind].items() if k != "image"}
+    fields = {k: v for k, v in VALUES[kind].items() if not isinstance(v, int)}
     return {"type": kind, "id": str(uuid.uuid4()), "value": {**fields, **value}}
 
 

@@ -24,6 +24,8 @@ from tests.blocks.sample import (
     compiled,
     mail,
     part,
+    quotes_of,
+    shelf_of,
 )
 
 # Merge fields are numbers on their way through MJML; which ones does not matter.
@@ -41,7 +43,7 @@ def renderings(kind):
         lines = (whole.subject_line(), whole.preheader, whole.from_name, whole.reply_to)
         return "", head, "\n".join(str(line) for line in lines)
     facts = facts_of(tuple(PARTNER.items()))
-    alone = Sections(Ground(THEME, "de", IMPRINT), facts, PICTURES, marks=False)
+    alone = Sections(Ground(THEME, "de", IMPRINT), facts, shelf_of(), marks=False)
     alone.add(block(kind))
     html = part(whole.preview_html(URLS), f"id-{kind}")
     source = TOKEN.sub("[*]", "\n".join(serialise(node) for node in alone.body))
@@ -102,6 +104,7 @@ def test_one_option_has_one_word_in_every_kind():
 @pytest.mark.parametrize("room", [164, 256, 536])
 def test_a_leaf_kind_fits_a_column_of_any_width(kind, room):
     setting = Setting(THEME, "de", PICTURES, PARTNER, IMPRINT, room=room, ground="surface")
+    setting.quotes = quotes_of()
     nodes = CATALOGUE[kind].cell(VALUES[kind], setting)
     column = serialise(Node("mj-column", {"width": f"{room}px"}, nodes))
     assert nodes

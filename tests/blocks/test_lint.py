@@ -9,7 +9,7 @@ from blocks.lint import lint
 from blocks.schema import FieldType
 from blocks.structure import WORDS
 from brand_kits.theme import Theme
-from tests.blocks.sample import PICTURES, THEME, VALUES, block
+from tests.blocks.sample import THEME, VALUES, block, shelf_of
 
 
 def locked(kind, block_id=None, modes=(), **values):
@@ -57,7 +57,7 @@ def codes(raw, **more):
 
 
 def test_a_good_template_has_nothing_to_say():
-    assert lint(body(), THEME, pictures=PICTURES) == ()
+    assert lint(body(), THEME, shelf=shelf_of()) == ()
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_containers_that_are_whole_have_nothing_to_say():
         column("b", defaults=[locked("offer", "o"), locked("picture", "p")]),
     )
     raw = body(two, grid(), region(prototypes=[use(7)], key="other"))
-    assert lint(raw, THEME, pictures=PICTURES, shared={7: [{**words, "id": "s"}]}) == ()
+    assert lint(raw, THEME, shelf=shelf_of(), shared={7: [{**words, "id": "s"}]}) == ()
 
 
 def test_columns_of_two_blocks_may_have_the_same_keys():
@@ -167,7 +167,7 @@ def test_a_region_counts_what_its_prototypes_allow():
 def test_pictures_are_judged_where_they_are_known():
     raw = body(locked("hero", image=99))
     assert codes(raw) == set()
-    assert codes(raw, pictures=PICTURES) == {("picture.gone", "id-hero")}
+    assert codes(raw, shelf=shelf_of()) == {("picture.gone", "id-hero")}
 
 
 def test_a_kit_without_imprint_or_colours_is_named():

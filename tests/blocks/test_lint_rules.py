@@ -16,7 +16,7 @@ from blocks.merge import FIELDS
 from blocks.pieces import allowed_in
 from blocks.schema import FieldType
 from blocks.setting import Setting
-from tests.blocks.sample import PICTURES, THEME, VALUES
+from tests.blocks.sample import THEME, VALUES, shelf_of
 from tests.blocks.test_lint import body, locked, region
 from tests.strategies import law
 
@@ -173,11 +173,11 @@ def test_a_region_is_named_if_and_only_if_a_partner_cannot_fill_it(case):
 def test_a_picture_without_any_description_is_named(kind):
     picture = next(f.name for f in CATALOGUE[kind].fields if f.type is FieldType.PICTURE)
     silent = locked(kind, **{picture: 4, "alt": ""})  # nor has the library one
-    assert said(body(silent), "access.alt", pictures=PICTURES) == {(f"id-{kind}", "alt")}
+    assert said(body(silent), "access.alt", shelf=shelf_of()) == {(f"id-{kind}", "alt")}
     spoken = locked(kind, **{picture: 4, "alt": "Ein Rad"})
-    assert said(body(spoken), "access.alt", pictures=PICTURES) == set()
+    assert said(body(spoken), "access.alt", shelf=shelf_of()) == set()
     known = locked(kind, **{picture: 3, "alt": ""})
-    assert said(body(known), "access.alt", pictures=PICTURES) == set()
+    assert said(body(known), "access.alt", shelf=shelf_of()) == set()
 
 
 # -- contrast, also of what a partner may choose
@@ -248,7 +248,7 @@ def test_every_rule_holds_up_is_pointed_out_or_ignored(grade, careless):
     grades = Grades(alt=grade, contrast=grade, headings=grade, link_text=grade)
     found = {
         (f.code, f.block_id): f.severity.value
-        for f in lint(raw, theme, pictures=PICTURES, grades=grades)
+        for f in lint(raw, theme, shelf=shelf_of(), grades=grades)
     }
     places = [
         ("access.alt", "h1"),
@@ -265,5 +265,5 @@ def test_a_good_template_of_any_blocks_is_published(kind, random):
     kinds = [kind, *random.sample([k for k in PLAIN if k not in (*ENDS, "hero")], 3)]
     blocks = [locked(k, f"b{n}", modes={f.name: "editable" for f in CATALOGUE[k].fields})
               for n, k in enumerate(kinds)]  # fmt: skip
-    found = lint(body(*blocks, region()), THEME, pictures=PICTURES)
+    found = lint(body(*blocks, region()), THEME, shelf=shelf_of())
     assert [f for f in found if f.severity == "error"] == []

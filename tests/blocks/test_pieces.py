@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from blocks.catalogue import CATALOGUE
 from blocks.compile import compile
 from blocks.errors import CompileError
-from blocks.pictures import Shelf
 from blocks.pieces import KEPT, Ground, _kept, piece
 from blocks.setting import facts_of
-from tests.blocks.sample import IMPRINT, PARTNER, PICTURES, THEME, VALUES, block
+from tests.blocks.sample import IMPRINT, PARTNER, PICTURES, THEME, VALUES, block, shelf_of
 
 THEMES = (
     THEME,
@@ -48,7 +47,7 @@ def mails(draw):
     return blocks, {
         "theme": draw(st.sampled_from(THEMES)),
         "language": draw(st.sampled_from(("de", "en"))),
-        "shelf": Shelf(pictures=draw(st.sampled_from(SHELVES))),
+        "shelf": shelf_of(draw(st.sampled_from(SHELVES))),
         "partner": draw(st.sampled_from(PARTNERS)),
         "imprint": draw(st.sampled_from(IMPRINTS)),
     }
@@ -77,7 +76,7 @@ def test_a_keystroke_builds_one_piece():
     brand = {
         "theme": THEME,
         "partner": PARTNER,
-        "shelf": Shelf(pictures=PICTURES),
+        "shelf": shelf_of(),
         "imprint": IMPRINT,
     }
     compile(blocks, **brand)
@@ -92,7 +91,8 @@ def test_partners_share_what_does_not_ask_for_them_and_nothing_else():
     one, other = (facts_of(tuple(facts.items())) for facts in PARTNERS[:2])
 
     def shared(made):
-        return piece(made, ground, one, PICTURES) is piece(made, ground, other, PICTURES)
+        shelf = shelf_of()
+        return piece(made, ground, one, shelf) is piece(made, ground, other, shelf)
 
     assert shared(block("text", text="<p>Für alle</p>"))
     assert not shared(block("text", text="<p>{{ partner.name }}</p>"))
@@ -105,7 +105,7 @@ def test_a_kind_that_does_not_say_so_sees_no_partner():
             continue
         facts = facts_of((("partner.name", "Verraten"), ("partner.phone", "0000")))
         bare = {k: v for k, v in VALUES[kind.name].items() if "{" not in str(v)}
-        made = piece(block(kind.name, **bare), Ground(THEME, "de", IMPRINT), facts, PICTURES)
+        made = piece(block(kind.name, **bare), Ground(THEME, "de", IMPRINT), facts, shelf_of())
         assert "Verraten" not in made.line + "".join(node.xml for node in made.nodes)
 
 

@@ -56,7 +56,9 @@ def test_six_templates_of_two_networks_are_published_and_nothing_stands_against_
     for page in demo.templates.values():
         assert page.live
         body, theme = page.raw_body(), templates_of.theme_for(page)
-        found = lint(body, theme, language=page.language, shared=shared_in(body))
+        found = lint(
+            body, theme, language=page.language, shelf=page.shelf(), shared=shared_in(body)
+        )
         assert found == (), page.title
 
 

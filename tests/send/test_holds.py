@@ -9,6 +9,7 @@ from django.core import mail
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
+from brand_kits.findings import Finding
 from partner_spaces import approval, partners, recheck, rendering
 from partner_spaces.errors import NotAllowed
 from partner_spaces.models import Campaign, Partner, PartnerRole, Review
@@ -60,7 +61,7 @@ def grant(mp, space, template, review, owner):
 
 
 def imprint(mp, space, template, review, owner):
-    mp.setattr("send.start.check", lambda *a: ())
+    mp.setattr("send.start.check", lambda *a, **k: ())
     mp.setattr("send.dispatch.owed_by", lambda *a: ("Steht nirgends GmbH",))
 
 
@@ -81,6 +82,10 @@ def archived(mp, space, template, review, owner):
     Campaign.objects.filter(pk=review.campaign_id).update(archived_at=timezone.now())
 
 
+def unsayable(mp, space, template, review, owner):
+    mp.setattr("send.start.check", lambda *a, **k: (Finding("claim.expired"),))
+
+
 WORLD = {
     Reason.ARCHIVED: archived,
     Reason.RETIRED: retired,
@@ -90,6 +95,7 @@ WORLD = {
     Reason.GRANT: grant,
     Reason.IMPRINT: imprint,
     Reason.MAIL: unbuilt,
+    Reason.CLAIM: unsayable,
 }
 
 

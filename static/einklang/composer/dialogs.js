@@ -21,12 +21,13 @@ function modal(dialog) {
   });
 }
 
-function told(value, say, pictures) {
+function told(value, say, pictures, quoted) {
   if (value === undefined) return h("i", {}, say("hq_value"));
   if (value === null) return h("i", {}, say("gone"));
   if (value === true) return say("hidden");
   if (typeof value === "object") return Object.values(value.values || {}).filter((v) => typeof v === "string").map(plain).join(" · ") || say("empty");
   if (typeof value === "number") {
+    if (quoted) return quoted;
     const found = pictures[String(value)];
     return found ? h("img", { class: "fthumb", src: found.url, alt: found.alt || String(value) }) : String(value);
   }
@@ -34,7 +35,7 @@ function told(value, say, pictures) {
 }
 
 /* ["mine" | "theirs", ...] for every conflict, or null for later. Both stand side by side, one click each. */
-export function decide({ conflicts, label, say, pictures }) {
+export function decide({ conflicts, label, say, pictures, quoted }) {
   const chosen = conflicts.map(() => null);
   const dialog = h("dialog", { class: "dialog dialog--wide", "aria-labelledby": "conflict-title" });
   const rows = conflicts.map((conflict, n) => {
@@ -48,7 +49,7 @@ export function decide({ conflicts, label, say, pictures }) {
       else dialog.querySelectorAll(".clash")[chosen.findIndex((c) => !c)].querySelector("button").focus();
     };
     const card = (side, title, button) => h("div", { class: "clash__side", "data-side": side },
-      h("p", { class: "small strong" }, title), h("div", { class: "clash__words" }, told(conflict[side], say, pictures)),
+      h("p", { class: "small strong" }, title), h("div", { class: "clash__words" }, told(conflict[side], say, pictures, quoted(conflict, conflict[side]))),
       h("button", { class: "btn", type: "button", "aria-pressed": "false", onclick: () => pick(side), "aria-label": `${say(button)}: ${label(conflict)}` }, say(button)));
     const row = h("section", { class: "clash", "aria-label": label(conflict) }, h("h3", {}, label(conflict)),
       h("div", { class: "clash__both" }, card("mine", say("mine"), "take_mine"), card("theirs", blame("theirs", conflict.saved, say), "take_theirs")));

@@ -4,10 +4,11 @@
 import { HIDDEN, ROOT, fold, spread } from "./merge.js";
 
 /* {shape, blocks: {id: block}, makers: {id: block or prototype}, frames: {container: region}, offers:
-   {container: [prototype]}}. Containers that a partner's columns bring along are found by their bare id. */
+   {container: [prototype]}, quotes: {claim | testimonial: [what may be chosen]}}. Containers that a partner's columns bring along are found by their bare id. */
 export function read(doc) {
   const template = {
     shape: { containers: {}, kinds: {}, columns: {} }, blocks: {}, makers: {}, offers: { [ROOT]: [] }, frames: {},
+    quotes: doc.quotes || {},
   };
   const frame = (id, told) => {
     template.frames[id] = told.region;

@@ -5,6 +5,7 @@ import { h, icon, key, pictogram } from "./dom.js";
 import { ROOT } from "./merge.js";
 import { columns, count, region } from "./nest.js";
 import * as edits from "./overlay.js";
+import { QUOTED, quote, quoteField } from "./quotes.js";
 import { plain, richField } from "./rich.js";
 
 const MODES = {
@@ -84,9 +85,9 @@ export class View {
       const first = edits.containersIn(this.flat, this.template, id).flatMap((cid) => edits.visible(this.flat, cid))[0];
       return first ? `${made.label}: ${this.name(first)}` : made.label;
     }
-    const field = made.fields.find((f) => f.name === made.summary);
+    const field = made.fields.find((f) => f.name === made.summary || QUOTED.includes(f.type));
     const value = field ? edits.valueOf(this.flat, this.template, id, field) : "";
-    const own = plain(String(value || "")).trim();
+    const own = QUOTED.includes(field?.type) ? quote(this.template, field, value)?.words : plain(String(value || "")).trim();
     return this.flat.home[id] === ROOT || !own ? made.label : own;
   }
 
@@ -243,6 +244,7 @@ export class View {
       return { element: rich.element, focus: rich.box, labelled: true, text: () => plain(rich.value()), put: rich.set };
     }
     if (field.type === "picture") return this.picture(id, made, field, value, box, described);
+    if (QUOTED.includes(field.type)) return quoteField({ template: this.template, field, value, box, described, readonly: this.readonly, say: this.say, set });
     if (field.options && field.options.length) return this.options(field, value, box, described, set);
     if (field.type === "long") {
       const area = h("textarea", { ...common, value: value || "", oninput: () => set(area.value) });

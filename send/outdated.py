@@ -1,0 +1,50 @@
+"""Scheduled mails whose claims or voices may not be said any more on the day they are to go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from brand_kits.claims import refusal
+from brand_kits.claims_of import claims_by_id, testimonials_by_id
+from partner_spaces.recheck import known_inputs
+from send.models import Dispatch
+
+KINDS = ("claim", "testimonial")
+
+
+def outdated(scheduled: Iterable[Dispatch]) -> list[Dispatch]:
+    """Those of them. Four queries at most, however many there are; none where nothing is quoted.
+
+    What was taken back altogether changes the mail, which the recheck of the approval sees.
+    """
+    said = {row: list(_said(known_inputs(row.review))) for row in scheduled}
+    wanted = {kind: {pk for used in said.values() for k, pk in used if k == kind} for kind in KINDS}
+    known: Mapping[str, Mapping[int, Any]] = {
+        "claim": claims_by_id(wanted["claim"]) if wanted["claim"] else {},
+        "testimonial": testimonials_by_id(wanted["testimonial"]) if wanted["testimonial"] else {},
+    }
+    return [
+        row
+        for row, used in said.items()
+        if any(_refused(known[kind].get(pk), row) for kind, pk in used)
+    ]
+
+
+def _said(inputs: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """(`claim`, its id) of everything quoted among the inputs an approval recorded."""
+    for name in inputs:
+        kind, _colon, number = name.partition(":")
+        if kind in KINDS and number.isdigit():
+            yield kind, int(number)
+
+
+def _refused(one: Any, row: Dispatch) -> bool:
+    if one is None:
+        return False
+    day = timezone.localdate(row.send_at)
+    language = row.review.campaign.template.language
+    scopes = frozenset({row.partner.network.slug})
+    return refusal(one, language=language, on=day, scopes=scopes) is not None
