@@ -14,7 +14,6 @@ from cms import templates_of
 from cms.languages import variants
 from cms.models import User
 from cms.publishing import findings as lint
-from cms.shared import shared_in
 from partner_spaces import checks, compose
 from partner_spaces.models import Partner
 from partner_spaces.rendering import rendered
@@ -56,9 +55,7 @@ def test_six_templates_of_two_networks_are_published_and_nothing_stands_against_
     for page in demo.templates.values():
         assert page.live
         body, theme = page.raw_body(), templates_of.theme_for(page)
-        found = lint(
-            body, theme, language=page.language, shelf=page.shelf(), shared=shared_in(body)
-        )
+        found = lint(body, theme, language=page.language, shelf=page.shelf())
         assert found == (), page.title
 
 
@@ -68,7 +65,8 @@ def test_the_tyre_change_is_there_in_english_too_block_by_block(demo):
     assert variant.live
     body = variant.raw_body()
     assert [b["id"] for b in everything(body)] == [b["id"] for b in everything(german.raw_body())]
-    assert lint(body, templates_of.theme_for(variant), language="en") == ()
+    theme = templates_of.theme_for(variant)
+    assert lint(body, theme, language="en", shelf=variant.shelf()) == ()
     for partner in Partner.objects.filter(network__in=variant.networks.all()):
         made = rendered(started(variant, partner))
         assert "Safely through the winter".upper() in made.compiled.preview_text()

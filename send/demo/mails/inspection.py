@@ -9,6 +9,7 @@ from send.demo.mails.pieces import (
     air,
     beside,
     branch,
+    claim,
     columns,
     envelope,
     free,
@@ -87,6 +88,11 @@ def body(stock: Stock) -> list[Block]:
                 "Serviceheft",
                 "digital eingetragen, Garantie bleibt",
             ),
+        ),
+        claim(
+            f"{KEY}/aussage",
+            stock.claims["vorgabe"],
+            "Betriebshandbuch 2026, jährlich geprüft in jedem Betrieb.",
         ),
         beside(
             f"{KEY}/ersatz",

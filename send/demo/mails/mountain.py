@@ -23,6 +23,7 @@ from send.demo.mails.pieces import (
     own_offer,
     own_picture,
     region,
+    voice,
     words,
 )
 
@@ -91,6 +92,8 @@ def body(stock: Stock) -> list[Block]:
             text="<p>Wir zeigen es Ihnen am eigenen Auto, in Ruhe und im Warmen. Nach dem "
             "dritten Mal sitzen sie in <b>fünf Minuten</b>.</p>",
         ),
+        voice(f"{KEY}/stimme", stock.voices["urs"], ground="surface"),
+        air(f"{KEY}/luft-knopf", "little"),
         button(f"{KEY}/knopf", "Bergcheck buchen"),
         line(f"{KEY}/linie", "fine"),
         branch(KEY, stock.images["haus"]),

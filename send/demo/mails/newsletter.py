@@ -5,7 +5,6 @@ from __future__ import annotations
 from send.demo.mails.pieces import (
     Block,
     Stock,
-    air,
     beside,
     block,
     button,
@@ -25,6 +24,7 @@ from send.demo.mails.pieces import (
     region,
     shared,
     social,
+    voice,
     words,
 )
 
@@ -71,7 +71,7 @@ def body(stock: Stock) -> list[Block]:
             background="surface",
         ),
         _grid(stock),
-        air(f"{KEY}/luft", "little"),
+        voice(f"{KEY}/stimme", stock.voices["petra"]),
         button(f"{KEY}/knopf", "Termin vereinbaren", remove=True),
         shared(f"{KEY}/panne", stock.shared["panne"]),
         social(KEY),

@@ -290,6 +290,18 @@ def social(key: str, *, ground: str = "background") -> Block:
     )
 
 
+def claim(name: str, chosen: int, note: str, *, ground: str = "brand") -> Block:
+    why = "Was hier steht, ist belegt; deshalb ändert es nur die Marke."
+    look = {"note": note, "align": "center", "background": ground}
+    return block(name, "claim", locks(why=why, remove=True), claim=chosen, **look)
+
+
+def voice(name: str, chosen: int, *, ground: str = "background") -> Block:
+    why = "Die Kundin oder der Kunde hat diesem Wortlaut zugestimmt."
+    lock = locks(why=why, remove=True)
+    return block(name, "testimonial", lock, voice=chosen, background=ground)
+
+
 def legal(key: str, note: str) -> Block:
     return block(
         f"{key}/legal",

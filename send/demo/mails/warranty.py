@@ -9,6 +9,7 @@ from send.demo.mails.pieces import (
     air,
     beside,
     branch,
+    claim,
     envelope,
     free,
     header,
@@ -106,6 +107,11 @@ def body(stock: Stock) -> list[Block]:
             button_url=BOOK,
         ),
         air(f"{KEY}/luft-unten", "little", "surface"),
+        claim(
+            f"{KEY}/aussage",
+            stock.claims["sorgfalt"],
+            "Kundenbefragung 2025, 4.120 Antworten.",
+        ),
         branch(KEY, stock.images["haus"]),
         legal(KEY, "Angebote gelten bei {{ partner.name }}."),
     ]
