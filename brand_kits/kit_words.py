@@ -74,7 +74,7 @@ PEOPLE = {"consent": _("only with their consent"), "none": _("none")}
 LANGUAGES = {"de": _("German"), "en": _("English")}
 GROUPS = {
     "colours": _("Colours"),
-    "styles": _("Type"),
+    "styles": _("Lettering"),
     "form": _("Form"),
     "logos": _("Logos"),
     "cobrand": _("Partner’s logo"),

@@ -14,6 +14,7 @@ from partner_spaces.models import PartnerRole
 from send import dispatch as way
 from send.drain import Drain
 from send.identity import help_url
+from send.models import Dispatch, DispatchState, Reason
 from send.senders import mailbox
 from tests import factories
 from tests.desk.test_axe import signed_in, violations
@@ -53,7 +54,20 @@ def found_on(page, home: str, *paths: str) -> dict[str, list[str]]:
 
 def test_axe_finds_nothing_on_the_way_in(browser_context, home):
     page = browser_context.new_page()
-    doors = [reverse(name) for name in ("account_login", "account_reset_password")]
+    doors = [
+        reverse(name)
+        for name in ("account_login", "account_reset_password", "account_reset_password_done")
+    ]
+    doors += [reverse("desk:invitation", args=["nobody"]), "/nothing/here/"]
+    assert found_on(page, home, *doors) == {}
+
+
+def test_axe_finds_nothing_where_one_changes_the_password_or_leaves(
+    browser_context, live_server, home, owner
+):
+    signed_in(browser_context, live_server, owner)
+    page = browser_context.new_page()
+    doors = [reverse(name) for name in ("account_change_password", "account_logout", "desk:more")]
     assert found_on(page, home, *doors) == {}
 
 
@@ -65,7 +79,11 @@ def test_axe_finds_nothing_on_the_way_out(browser_context, live_server, home, ow
 
     dispatch = way.schedule(review, send_at=timezone.now(), by=owner)
     planned = reverse("desk_send:dispatch", args=[dispatch.uuid])
-    assert found_on(page, home, planned) == {}
+    assert found_on(page, home, planned, reverse("desk:start")) == {}
+    held = reverse("desk:start")
+    way.hold(dispatch, Reason.IMPRINT)
+    assert found_on(page, home, held, planned) == {}
+    Dispatch.objects.update(state=DispatchState.SCHEDULED, reason="")
     Drain().run(until_empty=True)
     arrived = next(mailbox.newest(review.campaign.partner.slug, 1))
     box = reverse("desk_send:mailbox")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from pathlib import Path
 
@@ -11,10 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.models import Approval
-from partner_spaces import approval, invitations
+from partner_spaces import approval, compose, invitations
 from partner_spaces.models import PartnerRole
 from tests import factories, nested
-from tests.bodies import a_body
+from tests.bodies import BUTTON, HERO, a_body, find
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe-4.14.1.min.js"
 OWN = "00000000-0000-4000-8000-000000000001"
@@ -151,6 +152,47 @@ def test_axe_finds_nothing_in_the_composer(browser_context, live_server, owner, 
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
+def test_axe_finds_nothing_in_a_composer_with_two_blocks_of_a_kind(
+    browser_context, live_server, owner
+):
+    body = a_body()
+    twice = copy.deepcopy(find(body, BUTTON))
+    twice["id"] = "e0000009-0000-4000-8000-000000000001"
+    body.insert(-1, twice)
+    campaign = factories.campaign(factories.template(body), by=owner)
+    signed_in(browser_context, live_server, owner)
+    page = browser_context.new_page()
+    url = live_server.url + reverse("desk:compose", args=[campaign.uuid])
+    assert violations(page, url, lambda p: p.wait_for_selector("body[data-ready]")) == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_axe_finds_nothing_in_versions_with_and_without_one(
+    browser_context, live_server, owner, campaign
+):
+    signed_in(browser_context, live_server, owner)
+    page = browser_context.new_page()
+    versions = live_server.url + reverse("desk:versions", args=[campaign.uuid])
+    assert violations(page, versions) == []
+    kept = compose.save_version(campaign, by=owner, note="vor dem Fest")
+    edits = {HERO: {"kind": "hero", "values": {"headline": "Winter in Oyten"}}}
+    compose.save_overlay(campaign.pk, {"v": 1, "edits": edits}, if_match=campaign.rev, by=owner)
+    assert violations(page, versions) == []
+    one = live_server.url + reverse("desk:version", args=[campaign.uuid, kept.pk])
+    assert violations(page, one, pinned) == []
+    page.goto(one)
+    with page.expect_navigation():
+        page.locator(".ver__act button").click()
+    assert violations(page, page.url) == []
+
+
+def pinned(page):
+    page.wait_for_selector("[data-marked][data-ready]", state="attached")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("view", ["desktop", "phone", "dark", "text"])
 def test_axe_finds_nothing_in_the_preview(view, browser_context, live_server, owner, campaign):
     signed_in(browser_context, live_server, owner)
@@ -173,12 +215,27 @@ def test_axe_finds_nothing_in_the_invitation(browser_context, live_server, space
 @pytest.mark.django_db(transaction=True)
 def test_axe_finds_nothing_in_review(browser_context, live_server, owner, space):
     template = factories.template(body=_nothing_required(), approval=Approval.REVIEW)
-    campaign = factories.campaign(template, by=owner)
+    edits = {HERO: {"kind": "hero", "values": {"headline": "Winter in Oyten"}}}
+    campaign = factories.campaign(template, by=owner, overlay={"v": 1, "edits": edits})
     review = approval.submit(campaign, by=owner)
     signed_in(browser_context, live_server, factories.reviewer())
     page = browser_context.new_page()
     assert violations(page, live_server.url + reverse("review:list")) == []
-    assert violations(page, live_server.url + reverse("review:decide", args=[review.pk])) == []
+    url = live_server.url + reverse("review:decide", args=[review.pk])
+    assert violations(page, url, pinned) == []
+    for view in ("template", "sent", "text"):
+        assert violations(page, f"{url}?view={view}") == []
+
+    def asked(page):
+        pinned(page)
+        page.keyboard.press("j")
+        page.locator("[data-return] summary").click()
+
+    assert violations(page, url, asked) == []
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(url)
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[open]")
 
 
 def _nothing_required():

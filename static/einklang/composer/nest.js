@@ -12,7 +12,7 @@ export function count(view, cid) {
 
 export function region(view, id, made) {
   const heading = key(id, "h");
-  return h("section", { class: "fblock", id: key(id), "aria-labelledby": heading, "data-block": id },
+  return h("section", { class: "fblock", role: "group", id: key(id), "aria-labelledby": heading, "data-block": id },
     h("div", { class: "fblock__h" }, h("h2", { id: heading, tabindex: "-1" }, view.name(id)),
       h("span", { class: "muted small" }, count(view, id))),
     view.slot(id), view.open(made).length ? view.fields(id, made) : null, list(view, id));

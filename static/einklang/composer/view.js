@@ -107,7 +107,7 @@ export class View {
       label ? h("span", { class: "muted small" }, label) : null,
       hidden ? h("span", { class: "badge" }, icon("eyeoff"), this.say("hidden")) : null,
       this.open(made).length || made.columns ? null : h("span", { class: "lock lock--shut" }, icon("lock"), this.say("locked")));
-    return h("section", { class: "fblock", id: key(id), "aria-labelledby": heading, "data-block": id, "data-hidden": hidden },
+    return h("section", { class: "fblock", role: "group", id: key(id), "aria-labelledby": heading, "data-block": id, "data-hidden": hidden },
       head, this.slot(id), hidden ? null : this.fields(id, made), hidden || !made.columns ? null : columns(this, id), tools);
   }
 
