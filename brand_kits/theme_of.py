@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from wagtail.models import Revision
 
-from brand_kits.inherit import LEVELS
+from brand_kits.inherit import LEVELS, merge
 from brand_kits.models import BrandKit
 from brand_kits.theme import Theme
+from brand_kits.theme_values import theme
 
 Link = tuple[int, int | None]  # a kit's id and its live revision's
 
@@ -30,6 +31,26 @@ def theme_of_revision(revision_id: int) -> Theme:
     """The theme as it was (or would be) at a revision. Revision.DoesNotExist for an unknown id."""
     kit: BrandKit = Revision.objects.get(pk=revision_id).as_object()
     return kit.theme(version=str(revision_id))
+
+
+def theme_with(kit_id: int, revision_id: int) -> Theme:
+    """The theme of a live kit as it would be if a draft of it, or of one above it, were live.
+
+    The same draft on the same chain gives the same object. Revision.DoesNotExist for no draft.
+    """
+    draft: BrandKit = Revision.objects.get(pk=revision_id).as_object()
+    above = chain_of(draft.parent_id) if draft.parent_id else ()
+    return _theme_with(chain_of(kit_id), above, revision_id)
+
+
+def below(kit_id: int) -> frozenset[int]:
+    """The kit and every one that stands below it. One query a level."""
+    found, latest = {kit_id}, {kit_id}
+    for _level in range(LEVELS):
+        rows = BrandKit.objects.filter(parent__in=latest).exclude(pk__in=found)
+        latest = set(rows.values_list("pk", flat=True))
+        found |= latest
+    return frozenset(found)
 
 
 def chain_of(kit_id: int) -> tuple[Link, ...]:
@@ -69,3 +90,15 @@ def forget() -> None:
 @lru_cache(maxsize=256)
 def _theme_at(links: tuple[Link, ...]) -> Theme:
     return theme_of(BrandKit.objects.get(pk=links[-1][0]))
+
+
+@lru_cache(maxsize=256)
+def _theme_with(links: tuple[Link, ...], _above: tuple[Link, ...], revision_id: int) -> Theme:
+    draft: BrandKit = Revision.objects.get(pk=revision_id).as_object()
+    chain = BrandKit.objects.get(pk=links[-1][0]).chain()
+    place = next((n for n, kit in enumerate(chain) if kit.pk == draft.pk), None)
+    if place is None:
+        return live_theme(links[-1][0])
+    changed = [*draft.above(), draft, *chain[place + 1 :]]
+    merged = merge([kit.layer() for kit in changed])
+    return theme(changed[-1].name, f"draft {revision_id}", merged)

@@ -47,7 +47,7 @@ class BrandKitViewSet(SnippetViewSet):
     icon = "palette"
     menu_label = _("Brand kits")
     menu_name = "brand-kits"
-    list_display = ["__str__", UpdatedAtColumn()]
+    list_display = ["__str__", "parent", UpdatedAtColumn()]
     search_fields = ["name"]
     copy_view_enabled = False
 

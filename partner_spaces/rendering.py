@@ -116,6 +116,17 @@ def headquarters(template: CampaignTemplatePage) -> Headquarters:
     )
 
 
+def under(hq: Headquarters, template: CampaignTemplatePage, theme: Theme) -> Headquarters:
+    """The same in another brand than the live one, to see what that would change."""
+    logos = {logo.picture for logo in theme.logos.values()} - hq.pictures.keys()
+    known = pictures_for(logos, language=hq.language) if logos else {}
+    roles, prepared = frozenset(theme.colours), hq.template
+    if roles != frozenset(hq.theme.colours):
+        prepared = prepare(live_body(template)[0], None, CATALOGUE, roles)
+    pictures = {**hq.pictures, **known}
+    return replace(hq, theme=theme, template=prepared, pictures=pictures, logos={})
+
+
 def resolved(
     campaign: Campaign, *, overlay: Mapping[str, Any] | None = None, hq: Headquarters | None = None
 ) -> Resolution:
@@ -149,7 +160,7 @@ def rendered(
     if compiled is not None:
         trouble = (*trouble, *_unreadable(compiled, resolution, hq, shelf, partner, imprint))
     used = pictures_in(resolution.accepted)
-    logo = _logo(partner, hq)
+    logo = own_logo(partner, hq)
     own_pictures = {p: shelf.pictures[p].sha256 for p in used if p in shelf.pictures}
     inputs = {
         **hq.versions,
@@ -293,11 +304,11 @@ def _compile(
     *,
     marks: bool = False,
 ) -> Compiled:
-    logo = _logo(partner, hq)
+    logo = own_logo(partner, hq)
     if logo:
         shelf = replace(shelf, pictures={**shelf.pictures, PARTNER_LOGO: logo})
     compiled = compile(
-        [_answered(block, partner) for block in resolution.blocks],
+        [answered(block, partner) for block in resolution.blocks],
         theme=hq.theme,
         language=hq.language,
         shelf=shelf,
@@ -323,7 +334,7 @@ def _unreadable(
     return mendable(look(marked.preview_html(EVERYBODY)), resolution.blocks)
 
 
-def _logo(partner: Partner, hq: Headquarters) -> Picture | None:
+def own_logo(partner: Partner, hq: Headquarters) -> Picture | None:
     """The partner's own logo, read out as its name, where the kit has a place for it."""
     number = partner.logo_id
     if number is None or hq.theme.cobrand is None:
@@ -334,7 +345,7 @@ def _logo(partner: Partner, hq: Headquarters) -> Picture | None:
     return replace(found, alt=partner.name) if found else None
 
 
-def _answered(block: dict[str, Any], partner: Partner) -> dict[str, Any]:
+def answered(block: dict[str, Any], partner: Partner) -> dict[str, Any]:
     """An envelope that names no reply address takes the partner's."""
     if block["type"] == "envelope" and partner.reply_to and not block["value"].get("reply_to"):
         return {**block, "value": {**block["value"], "reply_to": partner.reply_to}}

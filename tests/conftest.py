@@ -120,6 +120,7 @@ def _nothing_is_remembered_of_another_test():
     templates_of._body_at.cache_clear()
     shared._body_at.cache_clear()
     theme_of._theme_at.cache_clear()
+    theme_of._theme_with.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -50,3 +50,9 @@ def causes(cause: Mapping[str, object]) -> str:
     """What changed when an approval was carried, in words; each once."""
     known = (_CAUSES.get(name.split(":")[0], name) for name in cause)
     return ", ".join(dict.fromkeys(str(word) for word in known))
+
+
+@register.filter
+def grouped(count: int) -> str:
+    """A number as it is read: 10.003 in German, 10,003 in English."""
+    return str(number_format(count, use_l10n=True, force_grouping=True))

@@ -38,6 +38,7 @@ from partner_spaces.models import Campaign, Partner
 from partner_spaces.rendering import headquarters, rendered
 from send.demo import people, templates
 from send.demo.build import build, local_words
+from tests.bench.impact import look_ahead
 from tests.blocks import sample
 
 ROWS = []
@@ -282,6 +283,7 @@ def main():
     core(page)
     every_kind()
     ten_thousand(page)
+    look_ahead(CampaignTemplatePage.objects.get(pk=page.pk), say)
     desk_list()
     out = ROOT / "var" / "bench.json"
     out.parent.mkdir(exist_ok=True)
