@@ -99,7 +99,7 @@ class _Comparison:
 
 def _sections(side: Side, partner: Mapping[str, str]) -> Sections:
     ground = Ground(side.theme, side.language, side.imprint, side.shelf.files_at)
-    return Sections(ground, facts_of(tuple(partner.items())), side.shelf.pictures, marks=False)
+    return Sections(ground, facts_of(tuple(partner.items())), side.shelf, marks=False)
 
 
 def _ids(side: Side) -> list[tuple[Any, Any]]:

@@ -123,8 +123,8 @@ def under(hq: Headquarters, template: CampaignTemplatePage, theme: Theme) -> Hea
     roles, prepared = frozenset(theme.colours), hq.template
     if roles != frozenset(hq.theme.colours):
         prepared = prepare(live_body(template)[0], None, CATALOGUE, roles)
-    pictures = {**hq.pictures, **known}
-    return replace(hq, theme=theme, template=prepared, pictures=pictures, logos={})
+    stock = replace(hq.shelf(known), colour_roles=roles)
+    return replace(hq, theme=theme, template=prepared, stock=stock, logos={})
 
 
 def resolved(

@@ -168,8 +168,13 @@ class _Taker:
     def reasons(self, templates: tuple[CampaignTemplatePage, ...]) -> Iterator[str]:
         for page in templates:
             body = page.raw_body()
-            theme, used = theme_of.live_theme(page.kit_id), shared.shared_in(body)
-            found = publishing.findings(body, theme, language=page.language, shared=used)
+            found = publishing.findings(
+                body,
+                theme_of.live_theme(page.kit_id),
+                language=page.language,
+                shelf=page.shelf(),
+                networks=page.network_names(),
+            )
             against = publishing.errors(found)
             yield from dict.fromkeys(publishing.sentences(against, body))
 
