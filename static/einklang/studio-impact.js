@@ -14,7 +14,8 @@
   const titles = new Map([...document.querySelectorAll("[data-template]")].map((row) => [Number(row.dataset.template), row]));
   const shown = 200;
   const number = new Intl.NumberFormat(document.documentElement.lang);
-  let [after, looked, changed, quarter, going] = ["", 0, 0, 0, false];
+  let [after, looked, changed, quarter] = ["", 0, 0, 0];
+  let halt = new AbortController();
   const counts = new Map();
 
   const paint = () => {
@@ -50,31 +51,31 @@
   };
 
   const end = (words, again) => {
-    going = false;
     said.textContent = words;
     stop.hidden = true;
     go.hidden = !again;
   };
 
   const work = async () => {
-    going = true;
+    halt = new AbortController();
+    const { signal } = halt;
     [stop.hidden, go.hidden] = [false, true];
-    while (going && after !== null) {
-      const ask = new URLSearchParams({ draft: run.dataset.draft, after, limit: run.dataset.batch });
-      let answer;
-      try {
-        answer = await fetch(`${run.dataset.run}?${ask}`, { headers: { Accept: "application/json" } });
-      } catch {
-        return end(run.dataset.lost, true);
+    try {
+      while (after !== null) {
+        const ask = new URLSearchParams({ draft: run.dataset.draft, after, limit: run.dataset.batch });
+        const answer = await fetch(`${run.dataset.run}?${ask}`, { headers: { Accept: "application/json" }, signal });
+        const told = answer.ok || answer.status === 409 ? await answer.json() : null;
+        if (!told) return end(run.dataset.lost, true);
+        if (!answer.ok) return end(told.detail, false);
+        take(told);
       }
-      if (answer.status === 409) return end((await answer.json()).detail, false);
-      if (!answer.ok) return end(run.dataset.lost, true);
-      take(await answer.json());
+    } catch {
+      return signal.aborted ? undefined : end(run.dataset.lost, true);
     }
-    return after === null ? end(run.dataset.done, false) : undefined;
+    return end(run.dataset.done, false);
   };
 
-  stop.addEventListener("click", () => { end(run.dataset.stopped, true); go.focus(); });
+  stop.addEventListener("click", () => { halt.abort(); end(run.dataset.stopped, true); go.focus(); });
   go.addEventListener("click", () => { said.textContent = ""; work(); stop.focus(); });
   run.hidden = false;
   paint();

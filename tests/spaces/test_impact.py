@@ -12,7 +12,7 @@ from blocks.differs import Side, differ
 from blocks.pictures import Shelf
 from brand_kits import theme_of
 from brand_kits.models import BrandKit
-from cms.studio_preview import SAMPLE_PARTNER
+from cms.studio_preview import SAMPLE_PARTNER, shown
 from partner_spaces import approval, impact, partners
 from partner_spaces.models import Campaign
 from partner_spaces.rendering import headquarters, rendered
@@ -77,9 +77,9 @@ def begun(pages):
     found = {}
     for page in pages:
         theme = theme_of.live_theme(page.kit_id)
-        from cms.studio_preview import shown
-
-        compiled = shown(page.raw_body(), theme, language=page.language).compiled
+        compiled = shown(
+            page.raw_body(), theme, language=page.language, shelf=page.shelf()
+        ).compiled
         found[page.pk] = compiled.mail if compiled else ""
     return found
 
@@ -345,7 +345,8 @@ def test_it_counts_as_it_goes_stops_when_asked_and_goes_on_where_it_was(
     page.wait_for_timeout(400)
     assert page.locator("[data-sum]").inner_text() == done
     assert not done.startswith("72 ")
-    page.locator("[data-go]").click()
+    for press in ("go", "stop", "go"):  # while a batch is on its way
+        page.locator(f"[data-{press}]").click()
     page.get_by_text("Alle Kampagnen sind verglichen.").wait_for()
     foretold, _templates = said(drafted, limit=500)
     assert page.locator("[data-changed]").inner_text() == str(len(foretold))
