@@ -12,11 +12,11 @@ from wagtail.blocks import RegexBlock as Key
 from wagtail.blocks import RichTextBlock as Rich
 from wagtail.blocks import StreamBlock as Stream
 from wagtail.blocks import StructBlock as Group
-from wagtail.blocks import TextBlock as Lines
 from wagtail.images.blocks import ImageChooserBlock as Picture
 from wagtail.snippets.blocks import SnippetChooserBlock as Snippet
 
 from blocks.schema import Label
+from brand_kits.lines import Lines
 
 __all__ = [
     "Choice",

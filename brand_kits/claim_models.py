@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -98,7 +99,11 @@ class Claim(Sayable):
         FieldPanel("evidence"),
         MultiFieldPanel([Sayable.when_panel], heading=_("When")),
         MultiFieldPanel(
-            [FieldPanel("everywhere"), FieldPanel("networks"), FieldPanel("products")],
+            [
+                FieldPanel("everywhere"),
+                FieldPanel("networks", widget=CheckboxSelectMultiple),
+                FieldPanel("products"),
+            ],
             heading=_("Where"),
         ),
     ]
@@ -158,7 +163,10 @@ class Testimonial(Sayable):
         ),
         MultiFieldPanel([FieldPanel("quote_de"), FieldPanel("quote_en")], heading=_("Words")),
         MultiFieldPanel([Sayable.when_panel], heading=_("When")),
-        MultiFieldPanel([FieldPanel("everywhere"), FieldPanel("networks")], heading=_("Where")),
+        MultiFieldPanel(
+            [FieldPanel("everywhere"), FieldPanel("networks", widget=CheckboxSelectMultiple)],
+            heading=_("Where"),
+        ),
     ]
 
     class Meta:

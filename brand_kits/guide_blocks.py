@@ -11,6 +11,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from brand_kits import guide, kit_words
 from brand_kits.findings import Finding
+from brand_kits.lines import Lines
 
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 
@@ -34,10 +35,10 @@ class Tone(RuleBlock):
     group = "tone"
 
     language = blocks.ChoiceBlock(choices=LANGUAGES, default="de", label=_("language"))
-    good = blocks.TextBlock(
+    good = Lines(
         required=False, label=_("that is how we say it"), help_text=_("One example a line.")
     )
-    bad = blocks.TextBlock(
+    bad = Lines(
         required=False,
         label=_("that is not how we say it"),
         help_text=_("One example a line; the reason after a | behind it."),
@@ -69,7 +70,7 @@ class AddressBlock(Tone):
 
 
 class WordsBlock(Tone):
-    limit = blocks.TextBlock(
+    limit = Lines(
         label=_("words to avoid"),
         help_text=_("One a line; a better one after a = behind it: Knaller = Angebot."),
     )
@@ -92,7 +93,7 @@ class SentenceBlock(Tone):
 
 
 class ToneAdviceBlock(Tone):
-    text = blocks.TextBlock(label=_("advice"))
+    text = Lines(label=_("advice"))
 
 
 class RatioBlock(Shown):
@@ -128,7 +129,7 @@ class CollectionBlock(Shown):
 
 
 class PictureAdviceBlock(Shown):
-    text = blocks.TextBlock(label=_("advice"))
+    text = Lines(label=_("advice"))
 
 
 class OneOfEach(blocks.StreamBlock):

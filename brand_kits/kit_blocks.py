@@ -13,6 +13,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from brand_kits import kit_words, rules
 from brand_kits.findings import Finding
+from brand_kits.lines import Lines
 from brand_kits.theme import GROUNDS, MAIL_SAFE
 
 
@@ -123,7 +124,7 @@ class ImprintBlock(blocks.StructBlock):
     language = blocks.ChoiceBlock(
         choices=[("de", "Deutsch"), ("en", "English")], default="de", label=_("language")
     )
-    text = blocks.TextBlock(
+    text = Lines(
         label=_("text"),
         help_text=_(
             "What the law wants below every mail. {{ partner.legal_name }} is filled in for each "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.coreutils import safe_snake_case
@@ -88,7 +89,7 @@ EDIT_HANDLER = TabbedInterface(
             [
                 FieldPanel("name"),
                 FieldPanel("parent"),
-                FieldPanel("networks"),
+                FieldPanel("networks", widget=CheckboxSelectMultiple),
             ],
             heading=_("Brand"),
         ),

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -158,7 +159,11 @@ class CampaignTemplatePage(Page):
             ObjectList(
                 [
                     MultiFieldPanel(
-                        [FieldPanel("summary"), FieldPanel("occasion"), FieldPanel("networks")],
+                        [
+                            FieldPanel("summary"),
+                            FieldPanel("occasion"),
+                            FieldPanel("networks", widget=CheckboxSelectMultiple),
+                        ],
                         heading=_("In the partners' catalogue"),
                     ),
                     MultiFieldPanel(

@@ -109,13 +109,13 @@ ALPINE_LOGOS = (("light", "alpin"), ("dark", "alpin-hell"))
 OPENS = ("colours/accent", "colours/on_accent", "colours/surface", "logos", "imprints")
 NETWORKS = (("nordring", "Nordring Nord"), ("nordring-sued", "Nordring Süd"))
 REQUIRED = (
-    "partner.legal_name",
-    "partner.represented_by",
     "partner.street",
     "partner.postcode",
     "partner.city",
     "partner.phone",
     "partner.email",
+    "partner.legal_name",
+    "partner.represented_by",
     "partner.register_court",
     "partner.register_number",
     "partner.vat_id",

@@ -163,6 +163,15 @@ def test_every_font_in_a_mail_ends_in_a_mail_safe_one(studio, kit):
 # -- imprint
 
 
+def test_saving_the_form_as_it_is_changes_no_value(studio):
+    lines = "Kurze Sätze.\nEin Preis steht bei jedem Angebot."
+    words = raw("words", language="de", limit="Knaller = Angebot\ngratis", good="", bad="")
+    kit = factories.kit(tone=[words, raw("advice", language="de", text=lines, good="", bad="")])
+    before = kit.merged().values
+    assert studio.edit_kit(kit, publish=True).status_code == 302
+    assert BrandKit.objects.get(pk=kit.pk).merged().values == before
+
+
 @pytest.mark.capability("BK4")
 @pytest.mark.parametrize(
     "words",

@@ -54,7 +54,7 @@ def fields(block: Any, value: Any, name: str) -> dict[str, Any]:
         return {name: str(value or "")}
     if isinstance(block, blocks.MultipleChoiceBlock):
         return {name: list(value or [])}
-    return {name: "" if value is None else str(value)}
+    return {name: "" if value is None else str(value).replace("\n", "\r\n")}  # as browsers do
 
 
 def stream(owner: Any, field: str, raw: list[dict[str, Any]]) -> dict[str, Any]:
