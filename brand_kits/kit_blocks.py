@@ -17,11 +17,25 @@ from brand_kits.lines import Lines
 from brand_kits.theme import GROUNDS, MAIL_SAFE
 
 
+class Digits(blocks.CharBlock):
+    """Six digits after a #, with a picker beside them (`static/einklang/studio-swatch.js`)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=7, **options)
+        self.field.widget.attrs |= {
+            "data-controller": "kit-swatch",
+            "data-pick": _("Pick a colour"),
+            "spellcheck": "false",
+        }
+
+    def deconstruct(self) -> Any:
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.CharBlock", args, {"max_length": 7, **kwargs}
+
+
 class ColourBlock(blocks.StructBlock):
     role = blocks.ChoiceBlock(choices=list(kit_words.ROLES.items()), label=_("role"))
-    value = blocks.CharBlock(
-        max_length=7, label=_("colour"), help_text=_("Six digits after a #: #0d5a5d.")
-    )
+    value = Digits(label=_("colour"), help_text=_("Six digits after a #: #0d5a5d."))
     name = blocks.CharBlock(required=False, max_length=40, label=_("your name for it"))
 
     def clean(self, value: Any) -> Any:

@@ -138,6 +138,11 @@ def hard_to_read(request: HttpRequest, instance: Any) -> None:
         messages.warning(request, said % words)
 
 
+@hooks.register("insert_editor_js")
+def picker() -> str:
+    return format_html('<script src="{}" defer></script>', static("einklang/studio-swatch.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def look() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("einklang/studio-kit.css"))
