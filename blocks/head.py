@@ -56,9 +56,20 @@ _IF_DARK, _SCHEME = "@media (prefers-color-scheme:dark){", ":root{color-scheme:l
 def in_the_dark(html: str) -> str:
     """A mail as a reader with the dark scheme sees it, whatever scheme the viewer has.
 
-    For looking at alone: a frame cannot be told to prefer dark, so the condition is taken out.
+    For looking at alone: a frame prefers what the whole screen prefers, whatever is said about it,
+    so the condition is decided in the mail.
     """
-    return html.replace(_IF_DARK, "@media all{", 1).replace(_SCHEME, ":root{color-scheme:dark;", 1)
+    return _decided(html, "all", "dark")
+
+
+def in_the_light(html: str) -> str:
+    """The same for a reader with the light scheme."""
+    return _decided(html, "not all", "light")
+
+
+def _decided(html: str, media: str, scheme: str) -> str:
+    decided = html.replace(_IF_DARK, f"@media {media}{{", 1)
+    return decided.replace(_SCHEME, f":root{{color-scheme:{scheme};", 1)
 
 
 def _sheet(setting: Setting) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -36,7 +35,7 @@ from cms.shared import SharedBlock as SharedBlock
 from cms.shared import shared_in
 from cms.shelf import shelf_for
 from cms.studio_form import TemplateForm
-from cms.studio_preview import PREVIEW_MODES, PREVIEW_SIZES, mail_preview
+from cms.studio_preview import Previewed, mail_preview
 
 
 class User(AbstractUser):  # type: ignore[django-manager-missing]
@@ -74,7 +73,7 @@ class CampaignTemplateIndexPage(Page):
 OF_THE_ROW = ("uuid", "retired_at", "retired_why", "retired_by")
 
 
-class CampaignTemplatePage(Page):
+class CampaignTemplatePage(Previewed, Page):
     """A campaign template: blocks with locks, from which partners make campaigns."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -192,8 +191,6 @@ class CampaignTemplatePage(Page):
     parent_page_types = ["cms.CampaignTemplateIndexPage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = list(OF_THE_ROW)
-    preview_modes = PREVIEW_MODES
-    preview_sizes = PREVIEW_SIZES
 
     class Meta:
         verbose_name = _("campaign template")
@@ -255,25 +252,12 @@ class CampaignTemplatePage(Page):
             raise
         super().publish(revision, *args, **kwargs)
 
-    def make_preview_request(
-        self,
-        original_request: HttpRequest | None = None,
-        preview_mode: str | None = None,
-        extra_request_attrs: Mapping[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Wagtail's stand-in for the request, with the reader to be looked at as."""
-        asked = original_request.GET.get("person", "") if original_request else ""
-        attrs = {**(extra_request_attrs or {}), "person": asked}
-        made: HttpResponse = super().make_preview_request(original_request, preview_mode, attrs)
-        return made
-
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return mail_preview(
             self.raw_body(),
             live_theme(self.kit_id) if self.kit_id else None,
             language=self.language,
             mode=mode_name,
-            person=getattr(request, "person", ""),
             request=request,
             shelf=self.shelf() if self.kit_id else EMPTY_SHELF,
         )

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import (
     DraftStateMixin,
-    PreviewableMixin,
     ReferenceIndex,
     Revision,
     RevisionMixin,
@@ -29,12 +28,12 @@ from cms import publishing
 from cms.errors import StillUsed
 from cms.shared_form import SharedForm
 from cms.shelf import shelf_for
-from cms.studio_preview import PREVIEW_MODES, PREVIEW_SIZES, mail_preview
+from cms.studio_preview import Previewed, mail_preview
 
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 
 
-class SharedBlock(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
+class SharedBlock(Previewed, DraftStateMixin, RevisionMixin, models.Model):
     """A few blocks under one name. Templates hold a use of it, never a copy."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -61,8 +60,6 @@ class SharedBlock(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model
         FieldPanel("kit"),
         FieldPanel("language"),
     ]
-    preview_modes = PREVIEW_MODES
-    preview_sizes = PREVIEW_SIZES
 
     class Meta:
         verbose_name = _("shared block")

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PreviewableMixin
 
-from blocks.branches import FIELD_WORDS, deciding, without
 from blocks.compile import Compiled, compile
 from blocks.errors import CompileError
-from blocks.head import in_the_dark
+from blocks.head import in_the_dark, in_the_light
 from blocks.merge import fill
 from blocks.overlay import EMPTY
 from blocks.pictures import Shelf
@@ -24,6 +22,7 @@ from blocks.resolve import resolve
 from brand_kits.theme import Theme
 from cms import publishing
 from cms.pictures import kept
+from cms.readers import chosen, readers
 
 PREVIEW_MODES = [
     ("desktop", _("On a desktop")),
@@ -64,63 +63,25 @@ SAMPLE_PARTNER: Mapping[str, str] = MappingProxyType(
         "partner.vat_id": "DE000000000",
     }
 )
-# For mails that ask for more of a reader than a name.
-EVERYTHING: Mapping[str, str] = MappingProxyType({"title": "Dr.", "company": "Beispiel GmbH"})
-SAMPLE_RECIPIENT: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "de": MappingProxyType(
-            {
-                "salutation": "Frau",
-                "first_name": "Petra",
-                "last_name": "Beispiel",
-                "vehicle": "VW Golf, KI-PB 240",
-                "due_date": "20.11.2026",
-                "mileage": "84.500 km",
-            }
-        ),
-        "en": MappingProxyType(
-            {
-                "salutation": "Ms",
-                "first_name": "Petra",
-                "last_name": "Sample",
-                "vehicle": "VW Golf, KI-PB 240",
-                "due_date": "20 November 2026",
-                "mileage": "84,500 km",
-            }
-        ),
-    }
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """An invented reader of a preview."""
+class Previewed(PreviewableMixin):
+    """Something that can be looked at as a mail, in every mode, as each of its readers."""
 
-    key: str
-    name: str
-    values: Mapping[str, str]
+    preview_modes = PREVIEW_MODES
+    preview_sizes = PREVIEW_SIZES
 
-
-def _people(mail: Compiled | None, values: Mapping[str, str]) -> tuple[Person, ...]:
-    """Somebody known, one for each branch of the mail's conditions, and nobody."""
-    name = " ".join(values[part] for part in ("salutation", "first_name", "last_name"))
-    texts = (mail.subject, mail.preheader, mail.html, mail.text) if mail else ()
-    full = {**EVERYTHING, **values}
-    lacking = [
-        Person(
-            f"without-{field}",
-            gettext("Without: %(field)s")
-            % {"field": FIELD_WORDS[field].to(get_language() or "de")},
-            without(full, field),
-        )
-        for field in deciding(*texts)
-    ]
-    nobody = {name: value for name, value in values.items() if name.endswith("_url")}
-    return (
-        Person("known", name, full if lacking else values),
-        *lacking,
-        Person("nobody", gettext("Nothing known"), nobody),
-    )
+    def make_preview_request(
+        self,
+        original_request: HttpRequest | None = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: Mapping[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Wagtail's stand-in for the request, with the reader to be looked at as."""
+        asked = original_request.GET.get("reader", "") if original_request else ""
+        attrs = {**(extra_request_attrs or {}), "reader": asked}
+        made: HttpResponse = super().make_preview_request(original_request, preview_mode, attrs)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +91,6 @@ class Shown:
     compiled: Compiled | None
     reasons: tuple[str, ...]
     hints: tuple[str, ...] = ()
-
-    def values(self, language: str) -> dict[str, str]:
-        address = {"unsubscribe_url": settings.BASE_URL, "web_view_url": settings.BASE_URL}
-        return {**SAMPLE_RECIPIENT[language if language == "en" else "de"], **address}
 
 
 def shown(
@@ -171,15 +128,17 @@ def mail_preview(
     *,
     language: str,
     mode: str,
-    person: str = "",
     request: HttpRequest,
     shelf: Shelf,
 ) -> HttpResponse:
-    """The preview page: an inbox line, the mail in a frame without scripts, what is missing."""
+    """The preview page: an inbox line, the mail in a frame without scripts, what is missing.
+
+    request: Wagtail's stand-in, as `Previewed` makes it.
+    """
     view = shown(body, theme, language=language, shelf=shelf) if theme else Shown(None, ())
     mail = view.compiled
-    people = _people(mail, view.values(language))
-    reader = next((p for p in people if p.key == person), people[0])
+    people = readers(mail, language)
+    reader = chosen(people, getattr(request, "reader", ""))
     values = reader.values
     html = mail.preview_html(values) if mail else ""
     context = {
@@ -188,7 +147,7 @@ def mail_preview(
         "reasons": view.reasons,
         "hints": view.hints,
         "no_kit": theme is None,
-        "mail": in_the_dark(html) if mode == "dark" else html,
+        "mail": in_the_dark(html) if mode == "dark" else in_the_light(html),
         "people": people,
         "reader": reader,
         "text": mail and mail.preview_text(values),

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Revision
 
+from blocks.head import in_the_light
 from brand_kits.theme_of import live_theme
 from cms import languages, versions
 from cms.difference_words import told
 from cms.errors import NotPublishable
 from cms.models import CampaignTemplatePage
 from cms.policy import Who, who
+from cms.readers import readers
 from cms.studio_frame import person, screen, template_of
 from cms.studio_preview import PREVIEW_CSP, shown
 
@@ -88,7 +90,9 @@ def mail(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
     if compiled is None:
         nothing = format_html("<p>{}</p>", _("No mail comes of this version."))
     response = HttpResponse(
-        compiled.preview_html(view.values(at.language)) if compiled else nothing
+        in_the_light(compiled.preview_html(readers(compiled, at.language)[0].values))
+        if compiled
+        else nothing
     )
     response["Content-Security-Policy"] = f"{PREVIEW_CSP}; sandbox"
     return response

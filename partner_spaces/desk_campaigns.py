@@ -22,19 +22,12 @@ from cms.policy import Who, who
 from partner_spaces import access, approval, compose, offers
 from partner_spaces.approval import Status
 from partner_spaces.checks import check, errors
-from partner_spaces.desk_mail import inbox, mail_response, words_of
+from partner_spaces.desk_mail import VIEWS, look, mail_response, words_of
 from partner_spaces.errors import NotReady, Refused
 from partner_spaces.models import Campaign, Review, ReviewState
 from partner_spaces.rendering import rendered
-from partner_spaces.trust_centre.samples import SAMPLES
 
 PAGE = 25
-VIEWS: Mapping[str, Any] = {
-    "desktop": gettext_lazy("Desktop"),
-    "phone": gettext_lazy("Phone"),
-    "dark": gettext_lazy("Dark"),
-    "text": gettext_lazy("Text"),
-}
 STATES: Mapping[str, Any] = {
     "": gettext_lazy("All"),
     "draft": gettext_lazy("Drafts"),
@@ -109,10 +102,9 @@ def _in_state(found: QuerySet[Campaign], state: str) -> QuerySet[Campaign]:
 @who(Who.VIEWER)
 @require_safe
 def preview(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
-    """The mail as it will be: desktop, phone, text, for invented people."""
+    """The mail as it will be: desktop, phone, dark, text, for every reader it has."""
     campaign = campaign_of(request, uuid)
     now = rendered(campaign)
-    sample = _sample(request)
     standing = check(now, campaign.partner)
     status = approval.status(campaign)
     context = {
@@ -122,23 +114,16 @@ def preview(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         "review": approval.latest(campaign),
         "may_send": status is Status.APPROVED,
         "rule": approval.rule_for(campaign),
-        "samples": SAMPLES,
-        "sample": sample,
         "findings": words_of(standing),
         "blocking": len(errors(standing)),
-        "view": view if (view := request.GET.get("view")) in VIEWS else "desktop",
+        "look": look(request, now.compiled, now.language, default="desktop"),
         "views": VIEWS.items(),
         "compiled": now.compiled,
         "mail": now.mail,
         "kept": campaign.revisions.count(),
+        "at": campaign.saved_at or campaign.created_at,
+        "kilobytes": round(now.compiled.size / 1000) if now.compiled else 0,
     }
-    if now.compiled:
-        context |= {
-            "inbox": inbox(now.compiled, sample.values),
-            "at": campaign.saved_at or campaign.created_at,
-            "text": now.compiled.preview_text(sample.values),
-            "kilobytes": round(now.compiled.size / 1000),
-        }
     return render(request, "desk/preview.html", context)
 
 
@@ -146,12 +131,8 @@ def preview(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 @require_safe
 def preview_html(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     """The compiled bytes, merge fields filled for an invented person."""
-    return mail_response(rendered(campaign_of(request, uuid)).compiled, _sample(request).values)
-
-
-def _sample(request: HttpRequest) -> Any:
-    asked = request.GET.get("sample", "")
-    return next((s for s in SAMPLES if s.key == asked), SAMPLES[0])
+    now = rendered(campaign_of(request, uuid))
+    return mail_response(look(request, now.compiled, now.language))
 
 
 @who(Who.EDITOR)

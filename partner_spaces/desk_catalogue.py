@@ -15,8 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.models import CampaignTemplatePage
 from cms.policy import Who, who
 from partner_spaces import access, catalogue, compose, offers
-from partner_spaces.desk_campaigns import VIEWS
-from partner_spaces.desk_mail import mail_response
+from partner_spaces.desk_mail import VIEWS, look, mail_response
 from partner_spaces.errors import AlreadyUsed
 from partner_spaces.models import Campaign, Decline
 from partner_spaces.rendering import rendered
@@ -69,19 +68,16 @@ def template(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     """One template: its mail with the partner's own data, what it is for, until when."""
     found = template_of(request, uuid)
     partner, today = access.partner_of(request), timezone.localdate()
-    view = view if (view := request.GET.get("view")) in VIEWS else "desktop"
-    compiled = rendered(_unsaved(request, found)).compiled
+    now = rendered(_unsaved(request, found))
     mine = Campaign.objects.filter(partner=partner, template=found).defer("overlay")
     context = {
         "section": "catalogue",
         "template": found,
         "card": catalogue.cards([found], partner=partner, on=today)[0],
         "mine": mine.order_by("-pk")[:5],
-        "view": view,
+        "look": look(request, now.compiled, now.language, default="desktop"),
         "views": VIEWS.items(),
-        "compiled": compiled,
-        "subject": compiled.subject_line() if compiled else "",
-        "text": compiled.preview_text() if compiled and view == "text" else "",
+        "compiled": now.compiled,
     }
     return render(request, "desk/template.html", context)
 
@@ -90,7 +86,8 @@ def template(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 @require_safe
 def template_html(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     """A template's mail with the partner's own name in it."""
-    return mail_response(rendered(_unsaved(request, template_of(request, uuid))).compiled, {})
+    now = rendered(_unsaved(request, template_of(request, uuid)))
+    return mail_response(look(request, now.compiled, now.language))
 
 
 def _unsaved(request: HttpRequest, found: CampaignTemplatePage) -> Campaign:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -24,12 +24,12 @@ from partner_spaces import access, approval, compose
 from partner_spaces.compose import Saved
 from partner_spaces.desk_campaigns import campaign_of
 from partner_spaces.desk_composer import document, pictures
+from partner_spaces.desk_mail import look
 from partner_spaces.desk_words import words
 from partner_spaces.errors import Refused
 from partner_spaces.members import last_save
 from partner_spaces.models import Campaign, PartnerRole
-from partner_spaces.rendering import headquarters, pictures_in
-from partner_spaces.trust_centre.samples import SAMPLES
+from partner_spaces.rendering import headquarters, pictures_in, rendered
 
 
 def _language() -> str:
@@ -51,7 +51,6 @@ def page(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         "data": told,
         "words": words(),
         "review": approval.latest(campaign),
-        "samples": SAMPLES,
     }
     response = render(request, "desk/compose.html", context)
     response["Cache-Control"] = "no-store"
@@ -81,6 +80,27 @@ def _data(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
         "language": hq.language,
         "urls": _urls(campaign),
     }
+
+
+@who(Who.VIEWER)
+@require_safe
+def seen(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """The mail for the pane beside the form, and whose eyes there are to see it with.
+
+    Who they are changes with what is written: a block that asks for a mileage brings one without.
+    """
+    now = rendered(campaign_of(request, uuid))
+    if now.compiled is None:
+        raise Http404
+    looked = look(request, now.compiled, now.language, default="desktop")
+    answer = {
+        "html": looked.html,
+        "reader": looked.reader.key,
+        "readers": [{"key": one.key, "name": one.name} for one in looked.readers],
+    }
+    response = JsonResponse(answer)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _picture(picture: Picture) -> dict[str, Any]:
@@ -119,7 +139,7 @@ def _urls(campaign: Campaign) -> dict[str, str]:
     return {
         "overlay": reverse("api:overlay", args=here),
         "data": reverse("desk:compose_data", args=here),
-        "mail": reverse("desk:preview_html", args=here),
+        "seen": reverse("desk:seen", args=here),
         "pictures": reverse("desk:pictures", args=here),
         "keep": reverse("desk:keep", args=here),
         "test": reverse("desk_send:testmail", args=here),

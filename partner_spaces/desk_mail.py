@@ -1,21 +1,32 @@
-"""A mail on a screen: its frame, its line in the inbox, its findings in words."""
+"""A mail on a screen: how it is looked at, its line in the inbox, its findings in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from blocks.compile import Compiled
+from blocks.head import in_the_dark, in_the_light
 from blocks.merge import fill
 from blocks.words import sentence
 from brand_kits.findings import Finding
 from cms.pictures import pictures_for
+from cms.readers import Reader, chosen, readers
 from partner_spaces.difference import Change
+
+VIEWS: Mapping[str, Any] = {
+    "desktop": gettext_lazy("Desktop"),
+    "phone": gettext_lazy("Phone"),
+    "dark": gettext_lazy("Dark"),
+    "text": gettext_lazy("Text"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +43,65 @@ class Inbox:
         return "".join(word[0] for word in words[:2]).upper()
 
 
-def inbox(compiled: Compiled | None, values: Mapping[str, str]) -> Inbox | None:
-    """The line for one person; None without a mail."""
-    if compiled is None:
-        return None
-    return Inbox(
-        sender=compiled.sender_name(),
-        subject=compiled.subject_line(values),
-        preheader=fill(compiled.preheader, values),
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A mail as one looks at it: in one view, as one of the invented readers it has.
+
+    view: "" shows the bytes as they are: the scheme of the screen decides.
+    """
+
+    compiled: Compiled | None
+    view: str
+    reader: Reader
+    readers: tuple[Reader, ...]
+
+    @property
+    def query(self) -> str:
+        """What the frame is asked for; any other address of the same mail takes it too."""
+        return urlencode({"view": self.view, "reader": self.reader.key})
+
+    @property
+    def inbox(self) -> Inbox | None:
+        """The line for this reader; None without a mail."""
+        if self.compiled is None:
+            return None
+        return Inbox(
+            sender=self.compiled.sender_name(),
+            subject=self.compiled.subject_line(self.reader.values),
+            preheader=fill(self.compiled.preheader, self.reader.values),
+        )
+
+    @property
+    def text(self) -> str:
+        return self.compiled.preview_text(self.reader.values) if self.compiled else ""
+
+    @property
+    def html(self) -> str:
+        """The mail in the scheme of the view, whatever scheme the screen has."""
+        html = self.compiled.preview_html(self.reader.values) if self.compiled else ""
+        if not self.view:
+            return html
+        return in_the_dark(html) if self.view == "dark" else in_the_light(html)
+
+
+def look(
+    request: HttpRequest, compiled: Compiled | None, language: str, *, default: str = ""
+) -> Look:
+    """As the address asks: `view` and `reader`; what it names wrongly is at its default."""
+    people, view = readers(compiled, language), request.GET.get("view", "")
+    return Look(
+        compiled=compiled,
+        view=view if view in VIEWS else default,
+        reader=chosen(people, request.GET.get("reader", "")),
+        readers=people,
     )
 
 
-def mail_response(compiled: Compiled | None, values: Mapping[str, str]) -> HttpResponse:
+def mail_response(looked: Look) -> HttpResponse:
     """A mail in its own sandbox: no script, no form, pictures from here alone."""
-    if compiled is None:
+    if looked.compiled is None:
         raise Http404
-    response = HttpResponse(compiled.preview_html(values))
+    response = HttpResponse(looked.html)
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(settings.BASE_URL))
     response["Content-Security-Policy"] = (
         f"default-src 'none'; img-src 'self' {origin}; style-src 'unsafe-inline'; "

@@ -20,13 +20,12 @@ from cms.policy import Who, who
 from partner_spaces import access, approval, compose, versions
 from partner_spaces.checks import check
 from partner_spaces.desk_campaigns import campaign_of
-from partner_spaces.desk_mail import inbox, mail_response, marks, told, words_of
+from partner_spaces.desk_mail import look, mail_response, marks, told, words_of
 from partner_spaces.difference import changes
 from partner_spaces.errors import Refused, Stale
 from partner_spaces.members import known_as
 from partner_spaces.models import Campaign, PartnerRole
 from partner_spaces.rendering import headquarters, marked, rendered
-from partner_spaces.trust_centre.samples import SAMPLES
 
 PAGE = 20
 
@@ -102,7 +101,7 @@ def _version(
         "changes": rows,
         "marks": marks(rows),
         "compiled": there.compiled,
-        "inbox": inbox(there.compiled, SAMPLES[0].values),
+        "look": look(request, there.compiled, there.language),
         "refused": words_of(there.refused),
         "findings": words_of(check(there, campaign.partner)),
         "newer": others.filter(pk__gt=kept.pk).last(),
@@ -118,7 +117,7 @@ def html(request: HttpRequest, uuid: uuids.UUID, pk: int) -> HttpResponse:
     campaign = campaign_of(request, uuid)
     there = rendered(campaign, overlay=compose.overlay_of(_kept(campaign, pk)))
     compiled = marked(there, campaign) if "marked" in request.GET else there.compiled
-    return mail_response(compiled, SAMPLES[0].values)
+    return mail_response(look(request, compiled, there.language))
 
 
 @who(Who.EDITOR)

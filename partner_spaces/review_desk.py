@@ -19,15 +19,20 @@ from blocks import sayable
 from cms.policy import Who, who
 from partner_spaces import access, approval
 from partner_spaces.checks import check, errors
-from partner_spaces.desk_mail import inbox, mail_response, marks, told, words_of
+from partner_spaces.desk_mail import look, mail_response, marks, told, words_of
 from partner_spaces.difference import changes
 from partner_spaces.errors import NotAllowed, NotReady, Refused
 from partner_spaces.models import Campaign, Review, ReviewState
 from partner_spaces.rendering import headquarters, marked, rendered, resolved
-from partner_spaces.trust_centre.samples import SAMPLES
 
 _TABS = {"": ReviewState.SUBMITTED, "approved": ReviewState.APPROVED}
 NOTHING: Mapping[str, Any] = {"v": 1}  # the template as it is
+# As it is sent, on what and in which scheme; each is a view of its own.
+SENT: Mapping[str, Any] = {
+    "sent": gettext_lazy("Desktop"),
+    "phone": gettext_lazy("Phone"),
+    "dark": gettext_lazy("Dark"),
+}
 VIEWS: Mapping[str, Any] = {
     "changes": gettext_lazy("Changes"),
     "template": gettext_lazy("Beside the template"),
@@ -104,12 +109,15 @@ def _screen(request: HttpRequest, review: Review) -> HttpResponse:
     )
     rows = told(changes(before, after, template=hq.template, language=language), language)
     waiting = _waiting(request)
-    view = request.GET.get("view", "")
+    view = view if (view := request.GET.get("view")) in {**VIEWS, **SENT} else "changes"
     context = {
         "review": review,
         "campaign": review.campaign,
-        "view": view if view in VIEWS else "changes",
+        "view": view,
+        "tab": "sent" if view in SENT else view,
         "views": VIEWS.items(),
+        "sent": SENT.items(),
+        "look": look(request, now.compiled, now.language, default="desktop"),
         "changes": rows,
         "marks": marks(rows),
         "findings": words_of(standing),
@@ -121,8 +129,6 @@ def _screen(request: HttpRequest, review: Review) -> HttpResponse:
         "open": open_,
         "mail": now.mail,
         "compiled": now.compiled,
-        "inbox": inbox(now.compiled, SAMPLES[0].values),
-        "text": now.compiled.preview_text(SAMPLES[0].values) if now.compiled else "",
         "waiting": waiting[:20],
         "waiting_count": waiting.count(),
         "earlier": approval.reviews().filter(campaign=review.campaign, pk__lt=review.pk)[:5],
@@ -146,7 +152,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     review = _review(request, pk)
     now = approval.rendered_review(review)
     compiled = marked(now, review.campaign) if "marked" in request.GET else now.compiled
-    return mail_response(compiled, SAMPLES[0].values)
+    return mail_response(look(request, compiled, now.language))
 
 
 @who(Who.REVIEWER)
@@ -154,7 +160,8 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 def template_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """The same partner's mail as headquarters wrote it, before anybody changed a word."""
     campaign: Campaign = _review(request, pk).campaign
-    return mail_response(rendered(campaign, overlay=NOTHING).compiled, SAMPLES[0].values)
+    untouched = rendered(campaign, overlay=NOTHING)
+    return mail_response(look(request, untouched.compiled, untouched.language))
 
 
 @who(Who.REVIEWER)

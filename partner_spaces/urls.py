@@ -31,6 +31,7 @@ urlpatterns = [
     path("campaigns/", desk_campaigns.campaigns, name="campaigns"),
     path("campaigns/<uuid:uuid>/", desk_compose.page, name="compose"),
     path("campaigns/<uuid:uuid>/data.json", desk_compose.data, name="compose_data"),
+    path("campaigns/<uuid:uuid>/seen.json", desk_compose.seen, name="seen"),
     path("campaigns/<uuid:uuid>/pictures.json", desk_compose.offered, name="pictures"),
     path("campaigns/<uuid:uuid>/keep/", desk_compose.keep, name="keep"),
     path("campaigns/<uuid:uuid>/preview/", desk_campaigns.preview, name="preview"),

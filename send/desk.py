@@ -196,7 +196,8 @@ def test(request: HttpRequest, campaign: UUID) -> HttpResponse:
     """A test mail to the person who asks; JSON for a page with script, else back to the preview."""
     row = _campaign(request, campaign)
     try:
-        said, ok = _("Test mail sent to %s.") % send_test(row, by=_person(request)), True
+        to = send_test(row, by=_person(request), reader=request.POST.get("reader", ""))
+        said, ok = _("Test mail sent to %s.") % to, True
     except ValidationError as error:
         said, ok = " ".join(error.messages), False
     if request.accepts("text/html"):

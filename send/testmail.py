@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.models import User
+from cms.readers import chosen, readers
 from partner_spaces import access
 from partner_spaces.models import Campaign, PartnerRole
 from partner_spaces.rendering import rendered
-from partner_spaces.trust_centre.samples import SAMPLES
 from send.errors import HeaderError, TestLimitError
 from send.identity import envelope_from, help_url, letterhead
 from send.message import Letterhead, Marks, Recipient, Skeleton
@@ -26,8 +26,12 @@ A_DAY = 20
 MARK = "[Test] "
 
 
-def send_test(campaign: Campaign, *, by: User, now: datetime | None = None) -> str:
+def send_test(
+    campaign: Campaign, *, by: User, reader: str = "", now: datetime | None = None
+) -> str:
     """Sends the working copy to the member's own address, which is returned.
+
+    reader: the key of one of the mail's invented readers, as whom it is written; else the first.
 
     NotAllowed below editor, TestLimitError after 20 in 24 hours, ValidationError when there is no
     mail to send or the server does not take it. Nothing of it is in any ledger or figure.
@@ -39,9 +43,10 @@ def send_test(campaign: Campaign, *, by: User, now: datetime | None = None) -> s
     now = now or timezone.now()
     language = str(campaign.template.locale.language_code)[:2]
     head = letterhead(campaign.partner, campaign=campaign.uuid, language=language, purpose="test")
+    values = chosen(readers(compiled, language), reader).values
     try:
         content = Skeleton(compiled, _marked(head)).message(
-            Recipient(by.email, by.get_full_name(), SAMPLES[0].values), _marks(now)
+            Recipient(by.email, by.get_full_name(), values), _marks(now)
         )
     except HeaderError as cause:
         raise ValidationError(_("The sender name or your own address cannot be used.")) from cause

@@ -220,7 +220,7 @@ function buttons() {
 
 /* -- answers of the server */
 
-const preview = new Preview({ root: $("#preview"), url: data.urls.mail, say });
+const preview = new Preview({ root: $("#preview"), url: data.urls.seen, say });
 const parked = new Parked({
   root: $("#parked"), say, readonly, view: () => view,
   overlay: () => overlay, template: () => template,
@@ -334,7 +334,7 @@ for (const button of document.querySelectorAll("[data-test-mail]")) {
     button.disabled = true;
     announce(say("test_sending"));
     try {
-      const response = await fetch(data.urls.test, { method: "POST", headers: { "X-CSRFToken": token, Accept: "application/json" } });
+      const response = await fetch(data.urls.test, { method: "POST", body: new URLSearchParams({ reader: preview.reader.value }), headers: { "X-CSRFToken": token, Accept: "application/json" } });
       const said = await response.json();
       toast(said.message);
     } catch {

@@ -209,9 +209,8 @@ async function start() {
     again();
     for (const image of page.images) if (!image.complete) image.addEventListener("load", again);
   });
-  // As in a light inbox, and with this house's own pictures whatever it calls itself.
-  frame.srcdoc = html.replace(/@media\s*\(prefers-color-scheme:\s*dark\)/g, "@media not all")
-    .replace(/(["'])https?:\/\/[^"'/]+(\/i\/[0-9a-f]{64}\.)/g, "$1$2");
+  // With this house's own pictures whatever it calls itself.
+  frame.srcdoc = html.replace(/(["'])https?:\/\/[^"'/]+(\/i\/[0-9a-f]{64}\.)/g, "$1$2");
   let width = 0;
   new ResizeObserver(() => { if (frame.clientWidth !== width) { width = frame.clientWidth; again(); } }).observe(frame);
 }

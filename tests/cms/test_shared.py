@@ -73,6 +73,21 @@ def test_its_preview_is_a_mail_that_holds_nothing_else(studio, shared):
     assert "Noch ein Entwurf" in shown
 
 
+def test_its_preview_has_a_reader_for_every_branch(studio, shared):
+    address = f"/studio/snippets/cms/sharedblock/preview/{shared.pk}/"
+    data = {
+        "name": shared.name,
+        "kit": str(shared.kit_id),
+        "language": "de",
+        **stream(shared, "body", saying("{% if company %}Für Ihren Fuhrpark{% endif %}")),
+    }
+    assert studio.client.post(address, data).json()["is_valid"]
+    assert "Für Ihren Fuhrpark" in text(studio.client.get(address))
+    for reader in ("without-company", "nobody"):
+        shown = text(studio.client.get(address, {"mode": "desktop", "reader": reader}))
+        assert "Für Ihren Fuhrpark" not in shown
+
+
 def test_what_a_template_uses_is_neither_deleted_nor_unpublished(studio, shared, template):
     for door in ("delete", "unpublish"):
         answer = studio.client.post(f"/studio/snippets/cms/sharedblock/{door}/{shared.pk}/")

@@ -223,7 +223,7 @@ def test_axe_finds_nothing_in_review(browser_context, live_server, owner, space)
     assert violations(page, live_server.url + reverse("review:list")) == []
     url = live_server.url + reverse("review:decide", args=[review.pk])
     assert violations(page, url, pinned) == []
-    for view in ("template", "sent", "text"):
+    for view in ("template", "sent", "dark", "text"):
         assert violations(page, f"{url}?view={view}") == []
 
     def asked(page):

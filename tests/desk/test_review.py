@@ -50,9 +50,9 @@ def test_the_screen_lists_every_change_against_the_template_with_a_number(review
 
 
 def test_the_line_in_the_inbox_is_the_mails_own(reviewer, review):
-    inbox = screen(reviewer, review).context["inbox"]
+    inbox = screen(reviewer, review).context["look"].inbox
     assert inbox.sender == review.campaign.partner.name
-    assert inbox.subject.startswith("Maria Winterräder bei")
+    assert inbox.subject.startswith("Petra Winterräder bei")
     assert inbox.preheader == "Mit Kaffee."
 
 
@@ -72,7 +72,7 @@ def test_beside_it_stands_what_headquarters_wrote(reviewer, review):
     assert review.campaign.partner.legal_name in there
     shown = screen(reviewer, review, view="template").content.decode()
     assert reverse("review:template", args=[review.pk]) in shown
-    assert "WINTER IN OYTEN" in screen(reviewer, review, view="text").context["text"]
+    assert "WINTER IN OYTEN" in screen(reviewer, review, view="text").context["look"].text
 
 
 def test_an_open_screen_can_ask_whether_it_still_shows_what_is_decided(reviewer, review, template):

@@ -103,10 +103,10 @@ def test_actions_of_the_list_do_what_they_say(owner):
 
 
 @pytest.mark.parametrize("view", ["desktop", "phone", "dark", "text", "nonsense"])
-@pytest.mark.parametrize("sample", ["complete", "bare"])
-def test_the_preview_has_every_view_for_invented_people(owner, view, sample):
+@pytest.mark.parametrize("reader", ["known", "company", "nobody"])
+def test_the_preview_has_every_view_for_invented_people(owner, view, reader):
     assert (
-        get(owner, "desk:preview", owner.campaign.uuid, view=view, sample=sample).status_code == 200
+        get(owner, "desk:preview", owner.campaign.uuid, view=view, reader=reader).status_code == 200
     )
 
 

@@ -243,6 +243,34 @@ def test_a_test_mail_goes_to_the_own_address_alone_marked_and_uncounted(
     assert not Delivery.objects.exists()
 
 
+@pytest.mark.capability("VE10")
+def test_a_test_mail_is_written_to_the_reader_that_was_chosen(owner, campaign, settings):
+    """Still to the own address, marked and uncounted; who is not known there is the first."""
+    settings.DEMO, settings.SENDER = True, "mailbox"
+    desk, page = client_of(owner), reverse("desk:preview", args=[campaign.uuid])
+    shown = desk.get(page, {"reader": "nobody"}).content.decode()
+    assert '<input type="hidden" name="reader" value="nobody">' in shown
+    known: set[str] = set()
+    for reader, said in (
+        ("nobody", "Guten Tag zusammen"),
+        ("without-last_name", "Guten Tag Petra"),
+        ("evil@x.example", "Guten Tag Petra"),
+    ):
+        desk.post(url("testmail", campaign.uuid), {"reader": reader})
+        mails = desk.get(url("mailbox")).content.decode()
+        (new,) = set(re.findall(r"mailbox/([0-9a-f]{32}\.eml)/html", mails)) - known
+        known.add(new)
+        html = desk.get(url("mailbox_html", new)).content.decode()
+        assert said in html
+        assert ("schön, dass es Sie gibt" in html) == (reader == "evil@x.example")
+    assert mails.count("[Test] Räderwechsel bei") == mails.count("Räderwechsel bei") >= 3
+    assert owner.email in mails
+    assert "evil" not in mails
+    assert TestMail.objects.filter(user=owner).count() == 3
+    assert not Dispatch.objects.exists()
+    assert not Delivery.objects.exists()
+
+
 def test_the_21st_test_mail_of_a_day_is_refused_and_tomorrow_there_are_new_ones(
     owner, campaign, settings
 ):

@@ -1,5 +1,6 @@
-/* The mail beside the form: the server's bytes, drawn again after each save.
-   They stand in a frame without scripts; its height follows the mail, so the place is kept. */
+/* The mail beside the form: the server's bytes, drawn again after each save, light or dark, as any of
+   the invented readers that together see every branch of it; which ones changes with what is written.
+   The bytes stand in a frame without scripts; its height follows the mail, so the place is kept. */
 
 export class Preview {
   constructor({ root, url, say }) {
@@ -8,9 +9,14 @@ export class Preview {
     this.scroller = root.querySelector("[data-scroll]");
     this.said = root.querySelector("[data-preview-said]");
     this.mail = null;
-    this.sample = root.querySelector("[name=sample]");
+    this.reader = root.querySelector("[name=reader]");
+    this.dark = root.querySelector("[data-dark]");
     for (const button of root.querySelectorAll("[data-width]")) button.addEventListener("click", () => this.width(button));
-    if (this.sample) this.sample.addEventListener("change", () => this.refresh(this.mail, true));
+    this.reader.addEventListener("change", () => this.refresh(this.mail, true));
+    this.dark.addEventListener("click", () => {
+      this.dark.setAttribute("aria-pressed", String(!this.isDark()));
+      this.refresh(this.mail, true);
+    });
     this.frame.addEventListener("load", () => this.fit());
     new ResizeObserver(() => this.fit()).observe(this.scroller);
   }
@@ -21,6 +27,14 @@ export class Preview {
     this.fit();
   }
 
+  isDark() { return this.dark.getAttribute("aria-pressed") === "true"; }
+
+  /* Whoever one was is gone when nothing asks for what they lack any more; the server says who it is. */
+  fill({ readers, reader }) {
+    this.reader.replaceChildren(...readers.map(({ key, name }) => new Option(name, key, false, key === reader)));
+    this.reader.disabled = false;
+  }
+
   /* Only what changed the mail is asked for. */
   async refresh(mail, always = false) {
     if (!always && mail && mail === this.mail) return;
@@ -28,13 +42,14 @@ export class Preview {
     if (getComputedStyle(this.root).display === "none") { this.late = true; return; }
     const asked = (this.asked = (this.asked || 0) + 1);
     try {
-      const sample = this.sample ? this.sample.value : "";
-      const response = await fetch(`${this.url}?${new URLSearchParams({ sample })}`);
+      const wanted = new URLSearchParams({ reader: this.reader.value, view: this.isDark() ? "dark" : "desktop" });
+      const response = await fetch(`${this.url}?${wanted}`, { headers: { Accept: "application/json" } });
       if (!response.ok) throw new Error(String(response.status));
-      const html = await response.text();
+      const seen = await response.json();
       if (asked !== this.asked) return;
-      // As in a light inbox whatever this device prefers; the preview page shows the dark one.
-      this.frame.srcdoc = html.replace(/@media\s*\(prefers-color-scheme:\s*dark\)/g, "@media not all").replace(/(["'])https?:\/\/[^"'/]+(\/i\/[0-9a-f]{64}\.)/g, "$1$2");
+      this.fill(seen);
+      this.scroller.toggleAttribute("data-dark", this.isDark());
+      this.frame.srcdoc = seen.html.replace(/(["'])https?:\/\/[^"'/]+(\/i\/[0-9a-f]{64}\.)/g, "$1$2");
       this.said.textContent = "";
     } catch {
       if (asked === this.asked) this.said.textContent = this.say("preview_failed");
