@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
+from brand_kits.models import Network
 from cms.groups import set_up
-from cms.models import CampaignTemplatePage, User
+from cms.models import CampaignTemplatePage, Offering, User
+from cms.offering import offer
 from partner_spaces import approval, compose
 from partner_spaces.models import Campaign, Partner
 from send.demo import brand, people, templates
@@ -17,6 +21,7 @@ from send.demo import stock as ready
 HERO = templates.block_id("raeder/hero")
 OFFER = templates.block_id("raeder/angebote/neu")
 REGION = templates.block_id("raeder/angebote")
+OFFERED_FOR = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Demo:
 
 
 def build(*, campaigns: bool = True) -> Demo:
-    """Networks, kits, templates, partners, customers; campaigns: a first one at one partner."""
+    """Networks, kits, templates, partners, customers; campaigns: first ones, and one on offer."""
     set_up()
     hq = people.headquarters()
     reviewer = people.reviewer()
@@ -43,6 +48,8 @@ def build(*, campaigns: bool = True) -> Demo:
     demo = Demo(hq, reviewer, made, pages, images)
     if campaigns and not Campaign.objects.exists():
         _campaigns(demo)
+    if campaigns and not Offering.objects.exists():
+        _offer(demo)
     return demo
 
 
@@ -111,3 +118,18 @@ def _letter(demo: Demo) -> None:
         by=owner,
     )
     approval.submit(compose.access_row(letter.pk), by=owner)
+
+
+def _offer(demo: Demo) -> None:
+    """A ready campaign stands in the Desks of one network, to be sent by a partner's yes alone."""
+    today = timezone.localdate()
+    offer(
+        demo.templates["garantie-ende"],
+        networks=[Network.objects.get(slug=templates.NORTH)],
+        title="Garantie-Check vor dem Ablauf",
+        message="Die Mail ist fertig bis auf Ihren Preis. Tragen Sie ihn ein und schicken Sie sie "
+        "hinaus, solange der Hersteller noch zahlt.",
+        due=today + OFFERED_FOR,
+        by=demo.hq,
+        today=today,
+    )

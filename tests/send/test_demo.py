@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils import timezone
 
 from blocks.head import in_the_dark
 from blocks.structure import everything
@@ -14,7 +15,7 @@ from cms import templates_of
 from cms.languages import variants
 from cms.models import User
 from cms.publishing import findings as lint
-from partner_spaces import checks, compose
+from partner_spaces import checks, compose, offers
 from partner_spaces.models import Partner
 from partner_spaces.rendering import rendered
 from send.demo import people, templates
@@ -108,3 +109,19 @@ def test_everybody_of_the_demo_is_invented_and_a_second_build_adds_nobody(demo, 
     again = build(campaigns=False)
     assert {p.pk for p in again.templates.values()} == {p.pk for p in demo.templates.values()}
     assert (User.objects.count(), Partner.objects.count(), BrandImage.objects.count()) == before
+
+
+def test_a_ready_campaign_stands_in_every_desk_of_one_network_and_a_partner_can_take_it(demo):
+    build()
+    build()
+    today = timezone.localdate()
+    for slug, partner in demo.partners.items():
+        waiting = offers.standing(partner, on=today)
+        assert len(waiting) == (PARTNERS[slug]["network"] == "nordring")
+        for one in waiting:
+            assert one.days_left == 21
+            owner = partner.memberships.get(role="owner").user
+            taken = offers.begin(one, partner=partner, by=owner)
+            found = checks.check(rendered(taken), partner)
+            (price,) = (f for f in found if f.severity is Severity.ERROR)
+            assert (price.code, price.field) == ("field.must_change", "price")
