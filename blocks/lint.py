@@ -13,6 +13,7 @@ from blocks.access import OF_TEMPLATES, Grades, graded, look
 from blocks.catalogue import CATALOGUE
 from blocks.conditions import dead
 from blocks.errors import CompileError
+from blocks.judge import OPEN
 from blocks.pictures import Shelf
 from blocks.pieces import allowed_in, merge_findings
 from blocks.resolution import flat
@@ -25,7 +26,7 @@ from blocks.trial import (
     SharedBodies,
     colourings,
     filled,
-    locked,
+    lock_of,
     without_prototypes,
 )
 from brand_kits.findings import Finding
@@ -66,10 +67,12 @@ def shape(top: Body, _mail: Mail) -> Iterator[Finding]:
     yield from (finding for finding, _words in structure(top))
 
 
-def required(top: Body, _mail: Mail) -> Iterator[Finding]:
+def required(top: Body, mail: Mail) -> Iterator[Finding]:
     """A required field that is empty and that no partner can fill."""
     for block, field, content in _contents(top):
-        if field.required and locked(value_of(block), field.name) and _empty(field, content):
+        if not (field.required and _empty(field, content)):
+            continue
+        if lock_of(block, field, mail.theme)["mode"] not in OPEN:
             yield Finding("field.required", block_id=_id(block), field=field.name)
 
 
@@ -120,7 +123,7 @@ def compiles(top: Body, mail: Mail) -> Iterator[Finding]:
 def readable(top: Body, mail: Mail) -> Iterator[Finding]:
     """Contrast and link texts, in every colour that a partner may choose."""
     try:
-        for choice in colourings(top):
+        for choice in colourings(top, mail.theme):
             for finding in look(mail.of(choice, marks=True).preview_html(EVERYBODY)):
                 if finding.code != "access.headings":
                     yield finding

@@ -11,9 +11,11 @@ from typing import Any
 
 from blocks.catalogue import CATALOGUE
 from blocks.compile import Compiled, compile
+from blocks.locks import effective, field_locks
 from blocks.merge import PARTNER_FIELDS, RECIPIENT_FIELDS, SYSTEM_FIELDS
 from blocks.pictures import EMPTY_SHELF, Shelf
-from blocks.schema import FieldType, Mode
+from blocks.prepared import content
+from blocks.schema import Field, FieldType
 from blocks.structure import (
     FRAMES,
     STREAMS,
@@ -82,7 +84,8 @@ def filled(
 
 def _filled(block: Mapping[str, Any], shared: SharedBodies, prefix: str) -> dict[str, Any]:
     name, block_id = kind_name(block), prefix + str(block.get("id") or "")
-    made: dict[str, Any] = {"type": name, "id": block_id, "value": value_of(block)}
+    values = content(CATALOGUE[name], value_of(block))
+    made: dict[str, Any] = {"type": name, "id": block_id, "value": values}
     if name == "columns":
         made["columns"] = [{"blocks": _leaves(_held(f, shared))} for f in frames(block)]
     elif name in FRAMES:
@@ -104,26 +107,19 @@ def _leaves(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [block for block in blocks if CATALOGUE[block["type"]].leaf]
 
 
-def locked(value: Mapping[str, Any], name: str) -> bool:
-    """Whether no partner can ever fill this field: missing lock data means locked."""
-    return lock_of(value, name).get("mode") not in (Mode.EDITABLE, Mode.CHOICE, Mode.MUST_CHANGE)
+def lock_of(block: Mapping[str, Any], field: Field, theme: Theme) -> Mapping[str, Any]:
+    """What a field's lock comes to in this kit."""
+    raw = {"type": kind_name(block), "value": value_of(block)}
+    return effective(field, field_locks(raw, None).get(field.name) or {}, frozenset(theme.colours))
 
 
-def lock_of(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """A field's lock data; {} where there are none."""
-    at: Any = value.get("locks")
-    for step in ("fields", name):
-        at = at.get(step) if isinstance(at, dict) else None
-    return at if isinstance(at, dict) else {}
-
-
-def colourings(top: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+def colourings(top: list[dict[str, Any]], theme: Theme) -> Iterator[list[dict[str, Any]]]:
     """The body itself, and as many more as it takes for every choice of colours to appear once.
 
     Colours of one block appear in all their combinations, at most MOST_COLOURINGS of them.
     """
     yield top
-    choices = {id(block): combinations(block) for block in everything(top)}
+    choices = {id(block): combinations(block, theme) for block in everything(top)}
     most = min(max(map(len, choices.values()), default=0), MOST_COLOURINGS)
     for number in range(most):
         wanted = [found[number % len(found)] if found else {} for found in choices.values()]
@@ -134,18 +130,14 @@ def colourings(top: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         yield changed
 
 
-def combinations(block: Mapping[str, Any]) -> list[dict[str, str]]:
+def combinations(block: Mapping[str, Any], theme: Theme) -> list[dict[str, str]]:
     """Every combination of colours that a partner may choose in a block; [] where none is open."""
-    kind, value = CATALOGUE.get(kind_name(block)), value_of(block)
-    if kind is None:
-        return []
+    kind = CATALOGUE.get(kind_name(block))
     offered: dict[str, list[str]] = {}
-    for field in kind.fields:
-        if field.type is FieldType.COLOUR and not locked(value, field.name):
-            named = lock_of(value, field.name).get("options")
-            words = named.split("\n") if isinstance(named, str) else []
-            some = [word.strip() for word in words if word.strip() in field.options]
-            offered[field.name] = some or list(field.options)
+    for field in kind.fields if kind else ():
+        lock = lock_of(block, field, theme) if field.type is FieldType.COLOUR else {}
+        if "options" in lock:
+            offered[field.name] = lock["options"]
     if not offered:
         return []
     return [dict(zip(offered, one, strict=True)) for one in product(*offered.values())]

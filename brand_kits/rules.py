@@ -64,7 +64,7 @@ def opens(names: Any) -> Iterator[Finding]:
         yield Finding("kit.opens", field="opens", value=str(names))
         return
     for name in names:
-        if name not in GROUPS and name not in KEYS:
+        if not isinstance(name, str) or (name not in GROUPS and name not in KEYS):
             yield Finding("kit.opens", field="opens", value=str(name))
 
 

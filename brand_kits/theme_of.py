@@ -22,9 +22,7 @@ def theme_of(kit: BrandKit) -> Theme:
 def live_theme(kit_id: int) -> Theme:
     """The published theme; one query for the versions of the chain, the values once per state."""
     links = chain_of(kit_id)
-    if any(revision is None for _pk, revision in links):  # nothing tells when such a row changes
-        return theme_of(BrandKit.objects.get(pk=kit_id))
-    return _theme_at(links)
+    return (_theme_at if _told(links) else _theme_at.__wrapped__)(links)
 
 
 def theme_of_revision(revision_id: int) -> Theme:
@@ -40,7 +38,9 @@ def theme_with(kit_id: int, revision_id: int) -> Theme:
     """
     draft: BrandKit = Revision.objects.get(pk=revision_id).as_object()
     above = chain_of(draft.parent_id) if draft.parent_id else ()
-    return _theme_with(chain_of(kit_id), above, revision_id)
+    links = chain_of(kit_id)
+    made = _theme_with if _told((*links, *above)) else _theme_with.__wrapped__
+    return made(links, above, revision_id)
 
 
 def below(kit_id: int) -> frozenset[int]:
@@ -61,6 +61,11 @@ def chain_of(kit_id: int) -> tuple[Link, ...]:
     links = zip(row[::2], row[1::2], strict=True)
     found = {pk: revision for pk, revision in links if pk is not None}  # a circle ends
     return tuple(reversed(found.items()))
+
+
+def _told(links: tuple[Link, ...]) -> bool:
+    """Whether each row has a revision: nothing else tells when it changes."""
+    return all(revision is not None for _pk, revision in links)
 
 
 def kit_ids(kit_id: int) -> tuple[int, ...]:
@@ -85,6 +90,7 @@ def versions(kit_id: int) -> dict[str, str]:
 def forget() -> None:
     """After what was written was taken back: its numbers may come again with other values."""
     _theme_at.cache_clear()
+    _theme_with.cache_clear()
 
 
 @lru_cache(maxsize=256)

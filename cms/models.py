@@ -260,4 +260,5 @@ class CampaignTemplatePage(Previewed, Page):
             mode=mode_name,
             request=request,
             shelf=self.shelf() if self.kit_id else EMPTY_SHELF,
+            networks=self.network_names(),
         )

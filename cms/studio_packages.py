@@ -17,7 +17,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.permissions import policy_registry
 
+from brand_kits.assets.models import BrandImage
 from cms.errors import PackageRefused
 from cms.first_pages import folder
 from cms.package.file import MOST_BYTES
@@ -27,7 +29,17 @@ from cms.policy import Who, who
 from cms.studio_frame import person, screen, template_of
 
 KEPT = 24 * 60 * 60  # s that a file that was looked at can still be taken in
-NEEDED = ("brand_kits.add_brandkit", "brand_kits.publish_brandkit", "brand_kits.add_network")
+NEEDED = (
+    "brand_kits.add_brandkit",
+    "brand_kits.publish_brandkit",
+    "brand_kits.add_network",
+    "brand_kits.add_claim",
+    "brand_kits.publish_claim",
+    "brand_kits.add_testimonial",
+    "brand_kits.publish_testimonial",
+    "cms.add_sharedblock",
+    "cms.publish_sharedblock",
+)
 _SHA = re.compile(r"[0-9a-f]{64}")
 
 
@@ -70,8 +82,10 @@ def take_in(request: HttpRequest) -> HttpResponse:
 
 
 def may_take(user: Any) -> bool:
-    """Whoever takes in a package makes templates, and perhaps a brand kit and networks."""
+    """Whoever takes in a package makes templates, and perhaps all that one is made of."""
     may_add = folder().permissions_for_user(user).can_add_subpage()
+    pictures = policy_registry.get_by_type(BrandImage)
+    may_add = may_add and pictures.user_has_permission(user, "add")
     return bool(may_add and all(user.has_perm(one) for one in NEEDED))
 
 

@@ -130,12 +130,15 @@ def mail_preview(
     mode: str,
     request: HttpRequest,
     shelf: Shelf,
+    networks: frozenset[str] = frozenset(),
 ) -> HttpResponse:
     """The preview page: an inbox line, the mail in a frame without scripts, what is missing.
 
     request: Wagtail's stand-in, as `Previewed` makes it.
     """
-    view = shown(body, theme, language=language, shelf=shelf) if theme else Shown(None, ())
+    view = Shown(None, ())
+    if theme:
+        view = shown(body, theme, language=language, shelf=shelf, networks=networks)
     mail = view.compiled
     people = readers(mail, language)
     reader = chosen(people, getattr(request, "reader", ""))

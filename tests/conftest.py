@@ -118,9 +118,8 @@ def put_back_migrated_rows():
 def _nothing_is_remembered_of_another_test():
     """Kept by revision id, and a test's ids come again in the next."""
     templates_of._body_at.cache_clear()
-    shared._body_at.cache_clear()
-    theme_of._theme_at.cache_clear()
-    theme_of._theme_with.cache_clear()
+    shared.forget()
+    theme_of.forget()
 
 
 @pytest.fixture(autouse=True)

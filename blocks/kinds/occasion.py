@@ -7,7 +7,7 @@ from typing import Any
 
 from blocks.colours import readable
 from blocks.kinds import parts
-from blocks.merge import If, parse
+from blocks.merge import PARTNER_FIELDS, If, parse
 from blocks.node import Node
 from blocks.sanitise import clean_text
 from blocks.schema import Kind, Label
@@ -71,9 +71,14 @@ def _rows(values: Mapping[str, Any], setting: Setting) -> Iterator[Row]:
     ):
         source = clean_text(values.get(name)) or own
         written = clean_text(values.get("due_label")) if name == "due" else ""
-        parsed = parse(source).parts
-        whole = parsed[0].field if len(parsed) == 1 and isinstance(parsed[0], If) else ""
-        yield written or label, source, whole
+        yield written or label, source, _depends(source)
+
+
+def _depends(source: str) -> str:
+    """The reader's field that a whole value is on condition of; the partner's are decided."""
+    parsed = parse(source).parts
+    alone = parsed[0] if len(parsed) == 1 else None
+    return alone.field if isinstance(alone, If) and alone.field not in PARTNER_FIELDS else ""
 
 
 def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:

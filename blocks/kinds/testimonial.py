@@ -27,7 +27,7 @@ def cell(values: Mapping[str, Any], setting: Setting) -> Sequence[Node]:
     quote = setting.quote("testimonial", values.get("voice"), "voice")
     if quote is None:
         return ()
-    face = _face(quote, padding="0 0 12px")
+    face = _face(quote, setting, padding="0 0 12px")
     words = _words(quote, setting, setting.ground)
     return (face, *words) if face else words
 
@@ -37,7 +37,7 @@ def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
     if quote is None:
         return None
     ground = parts.choice(values, GROUND)
-    words, face = _words(quote, setting, ground), _face(quote, padding="2px 0 0")
+    words, face = _words(quote, setting, ground), _face(quote, setting, padding="2px 0 0")
     if face is None:
         return parts.section(ground, setting, words, padding="28px 32px 30px")
     columns = [
@@ -60,14 +60,14 @@ def mjml(values: Mapping[str, Any], setting: Setting) -> Node | None:
     return parts.band(ground, setting, [Node("mj-group", {}, columns)], padding="28px 32px 30px")
 
 
-def _face(quote: Quote, *, padding: str) -> Node | None:
+def _face(quote: Quote, setting: Setting, *, padding: str) -> Node | None:
     """A round portrait; the name stands beside it, so it says no more than that."""
     portrait = quote.portrait
     if portrait is None or not portrait.square:
         return None
     look = {
         "src": portrait.square,
-        "alt": portrait.alt or quote.author,
+        "alt": setting.attr(portrait.alt) or quote.author,
         "width": f"{FACE}px",
         "border-radius": f"{FACE // 2}px",
         "align": "left",

@@ -17,10 +17,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from blocks.canonical import dumps
 from blocks.strict_json import OverlayRefused, read
+from blocks.words import refusal
 from brand_kits.assets import files
 from cms.errors import PackageRefused
 
@@ -29,6 +31,7 @@ MOST_BYTES, MOST_DEPTH = 32 * 1024 * 1024, 40
 MOST_RECORDS = 2_000
 KINDS = ("network", "tokens", "kit", "claim", "testimonial", "shared", "template")
 _NAME = re.compile(f"(?:{'|'.join(KINDS)}):[A-Za-z0-9_-]{{1,64}}")
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # what PostgreSQL keeps in no text
 _SHA = re.compile(r"[0-9a-f]{64}")
 _PICTURE = frozenset({"title", "alt_de", "alt_en", "collection", "content"})
 _WHOLE = frozenset({"format", "v", "templates", "records", "pictures"})
@@ -98,6 +101,10 @@ def opened(content: bytes) -> Package:
             "version %(known)s. Update first."
         )
         raise PackageRefused([said % {"v": version, "known": VERSION}])
+    for place, text in _texts(data, ""):
+        if _NO_TEXT.search(text):
+            said = _("A character at %(where)s is none that can be kept.")
+            raise PackageRefused([said % {"where": place[:200] or "/"}])
     wrong = list(_shape(data))
     if wrong:
         raise PackageRefused(wrong)
@@ -118,23 +125,21 @@ def _parsed(content: bytes) -> Any:
     try:
         return read(content, most_bytes=MOST_BYTES, most_depth=MOST_DEPTH)
     except OverlayRefused as refused:
-        raise PackageRefused([_unread(refused)]) from refused
+        said = refusal(refused, get_language() or "de")  # it may quote half a character
+        raise PackageRefused([said.encode(errors="replace").decode()]) from refused
 
 
-def _unread(refused: OverlayRefused) -> str:
-    place = refused.place
-    where = place.path if place else ""
-    match refused.why:
-        case "depth":
-            return _("The package is nested too deeply at %(where)s.") % {"where": where or "/"}
-        case "keys":
-            return _("A name stands twice at %(where)s.") % {"where": where or "/"}
-        case "number":
-            return _("A number at %(where)s is none that a package holds.") % {"where": where}
-    if place and place.line is not None:
-        shown = {"line": place.line, "column": place.column}
-        return _("This is no JSON: line %(line)s, column %(column)s cannot be read.") % shown
-    return _("This is no JSON.")
+def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    """(where it stands, text) of every name and text, each name before what it holds."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield place, name
+            yield from _texts(inner, f"{place}/{name}")
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts(inner, f"{place}/{number}")
 
 
 def _shape(data: Mapping[str, Any]) -> Iterator[str]:

@@ -6,6 +6,7 @@ made anew, as drafts. Nothing of a refused package stays, no file either.
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ from brand_kits import theme_of
 from brand_kits.assets import files
 from brand_kits.assets.models import AssetVersion, BrandImage, PublishedPicture
 from brand_kits.assets.published import file_of
+from brand_kits.dtcg import source
+from brand_kits.dtcg.document import tokens
+from brand_kits.dtcg.problems import UnreadableTokensError
 from cms import publishing, shared
 from cms.errors import PackageRefused
 from cms.first_pages import folder
@@ -35,6 +39,8 @@ from cms.package.file import Package, Picture, opened
 from cms.package.give import record_of
 from cms.package.tables import KEYS, MODELS, drafts, fields_of
 from cms.package.values import COLLECTION, Walk
+
+MOST_ABOVE = 100  # records that stand in one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,9 @@ def _ordered(package: Package) -> list[str]:
     def visit(name: str) -> None:
         if name in order:
             return
+        if len(open_) > MOST_ABOVE:
+            said = _("What contains “%(name)s” stands too deeply in one another.")
+            raise PackageRefused([said % {"name": name}])
         if name in open_:
             circle = ", ".join([*open_[open_.index(name) :], name])
             wrong.append(_("These contain each other: %(names)s.") % {"names": circle})
@@ -236,6 +245,10 @@ class _Taker:
         for field in unknown:
             said = _("“%(name)s”: this Einklang knows no field “%(field)s”.")
             self.wrong.append(said % {"name": self.called(name), "field": field[:40]})
+        if kind == "tokens" and not _is_tokens(key, record.get("text")):
+            said = _("“%(name)s” is not the token file it says it is, or cannot be read.")
+            self.wrong.append(said % {"name": name[:20]})
+            return
         here = self.here(kind, key)
         if here is not None:
             self.rows[name] = here
@@ -336,7 +349,8 @@ class _Taker:
     def check(self, name: str, kind: str, row: Any) -> None:
         """The row's own rules of shape; whether it may be published is asked when it is."""
         skip = {f.name for f in row._meta.fields if f.name not in fields_of(kind)}
-        skip |= {n for n, f in fields_of(kind).items() if isinstance(f, StreamField)} | {"slug"}
+        skip |= {n for n, f in fields_of(kind).items() if isinstance(f, StreamField)}
+        skip |= {"slug"} if kind == "template" else set()  # it gets a free one
         try:
             row.clean_fields(exclude=skip)
         except ValidationError as error:
@@ -376,6 +390,14 @@ class _Taker:
         row.locale, _made = Locale.objects.get_or_create(language_code=code)
         row.live, row.has_unpublished_changes = False, True
         row.translation_key = first.translation_key if first is not None else uuid.uuid4()
+        if (
+            type(row)
+            .objects.filter(translation_key=row.translation_key, locale=row.locale)
+            .exists()
+        ):
+            said = _("“%(name)s” is in the same language as another template of the package.")
+            self.wrong.append(said % {"name": self.called(name)})
+            return row
         parent = folder()
         taken = set(parent.get_children().values_list("slug", flat=True))
         slug = str(row.slug or "vorlage")[:200]
@@ -390,6 +412,18 @@ class _Taker:
         row.save_revision(user=self.by, clean=False)
         log(row, "cms.take_package", user=self.by)
         return row
+
+
+def _is_tokens(sha256: str, text: Any) -> bool:
+    """Whether it is the token file that is called so, and one can be read in it."""
+    content = text.encode() if isinstance(text, str) else b""
+    if hashlib.sha256(content).hexdigest() != sha256:
+        return False
+    try:
+        tokens(source.read(content))
+    except UnreadableTokensError:
+        return False
+    return True
 
 
 def _is_uuid(key: str) -> bool:

@@ -112,6 +112,16 @@ def test_every_reader_gets_well_formed_rows():
     assert "rund 84.500 km" in made.preview_html(GOLF)
 
 
+def test_a_row_on_condition_of_the_partner_is_there_or_not_for_all_readers_alike():
+    town = "{% if partner.city %}Alle in {{ partner.city }}{% endif %}"
+    made, html = shown("occasion", vehicle=town)
+    for seen in (html, made.preview_html(GOLF), made.preview_text(), made.preview_text(GOLF)):
+        assert "Alle in Kiel" in seen
+    made, html = shown("occasion", vehicle=town, partner=without("city"))
+    for seen in (html, made.preview_text(GOLF)):
+        assert not re.search(r"Fahrzeug\b", seen)
+
+
 def test_headquarters_own_words_stand_before_the_readers_data():
     made, html = shown("occasion", vehicle="Alle Modelle bis 2020", mileage="über 100.000 km")
     assert "Alle Modelle bis 2020" in html

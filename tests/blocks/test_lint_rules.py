@@ -209,6 +209,24 @@ def test_a_colour_that_a_partner_may_choose_is_looked_at_too(options):
     assert said(body(opened), "access.contrast", theme=theme) == set()
 
 
+def test_a_lock_that_opens_nothing_lets_nobody_choose_a_colour():
+    theme = replace(THEME, colours={**THEME.colours, "on_accent": "#ffe9a8"})
+    shut = locked("button", colour="brand")
+    for lock in ({"mode": "choice", "options": "pink"}, {"mode": "editable", "min_px": "x"}):
+        shut["value"]["locks"]["fields"] = {"colour": lock}
+        assert said(body(shut), "access.contrast", theme=theme) == set()
+
+
+def test_a_limit_that_nobody_can_read_closes_a_required_field():
+    hero = locked("hero", headline="")
+    for lock, named in (
+        ({"mode": "editable"}, set()),
+        ({"mode": "editable", "max_length": "x"}, {("id-hero", "headline")}),
+    ):
+        hero["value"]["locks"]["fields"] = {"headline": lock}
+        assert said(body(hero), "field.required") == named
+
+
 def test_a_prototype_is_looked_at_like_any_block():
     theme = replace(THEME, colours={**THEME.colours, "on_accent": "#ffe9a8"})
     raw = body(region(prototypes=[locked("button", "p", colour="accent")]))

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from blocks.catalogue import CATALOGUE
 from blocks.compile import compile
 from blocks.errors import CompileError
+from blocks.lint import lint
 from blocks.pieces import KEPT, Ground, _kept, piece
 from blocks.setting import facts_of
 from tests.blocks.sample import IMPRINT, PARTNER, PICTURES, THEME, VALUES, block, shelf_of
+from tests.blocks.test_lint import body, locked, region
 
 THEMES = (
     THEME,
@@ -51,6 +53,16 @@ def mails(draw):
         "partner": draw(st.sampled_from(PARTNERS)),
         "imprint": draw(st.sampled_from(IMPRINTS)),
     }
+
+
+def test_a_template_with_locks_is_built_once_however_often_it_is_tried():
+    raw = body(locked("hero", modes={"background": "editable"}), region())
+    _kept.cache_clear()
+    lint(raw, THEME, shelf=shelf_of())
+    built = _kept.cache_info()
+    assert built.currsize == built.misses > 4
+    lint(raw, THEME, shelf=shelf_of())
+    assert _kept.cache_info().misses == built.misses
 
 
 def anew(blocks, brand):

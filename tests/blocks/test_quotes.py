@@ -15,6 +15,7 @@ from brand_kits.findings import Severity
 from tests.blocks.sample import (
     CLAIMS,
     HOSTILE,
+    PICTURES,
     VOICES,
     Reader,
     block,
@@ -51,6 +52,23 @@ def test_a_voice_has_its_face_its_name_and_its_role():
     made, html = shown("testimonial", voice=8)
     assert "<img" not in html
     assert "„Immer wieder gern.“\nJan K.\n" in made.preview_text()
+
+
+@pytest.mark.parametrize(
+    ("alt", "heard"),
+    [
+        ("Petra\tB.", "Petra B."),
+        ("\ue000first_name\ue001", "first_name"),
+        ("\ue000", "Petra B."),
+        ("{{ first_name }}", "{{ first_name }}"),
+    ],
+)
+def test_what_the_library_says_of_a_portrait_is_text_whatever_it_holds(alt, heard):
+    face = {**PICTURES, 4: replace(PICTURES[4], alt=alt)}
+    made = compiled(mail(block("testimonial")), shelf=shelf_of(face), marks=True)
+    html = part(made.preview_html({"first_name": "Maria"}), "id-testimonial")
+    (image,) = [a for tag, a in Reader(html).tags if tag == "img"]
+    assert image["alt"] == heard
 
 
 @pytest.mark.parametrize(("kind", "field"), [("claim", "claim"), ("testimonial", "voice")])

@@ -8,6 +8,7 @@ import pytest
 from django.db.models import ProtectedError
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.models import Revision
 
 from brand_kits import imprints, inherit, kit_sources, theme_of
 from brand_kits.errors import KitRefused
@@ -312,6 +313,16 @@ def test_an_open_value_is_taken_over_to_be_changed_and_a_closed_one_is_not(studi
 
 
 @pytest.mark.capability("BK8")
+def test_of_a_draft_that_was_taken_back_nothing_is_remembered(brand, sub):
+    """Its number may come again with other values."""
+    brand.name = "Entwurf"
+    draft = brand.save_revision()
+    assert theme_of.theme_with(brand.pk, draft.pk).name == "Entwurf"
+    Revision.objects.filter(pk=draft.pk).update(content={**draft.content, "name": "Ein anderer"})
+    theme_of.forget()
+    assert theme_of.theme_with(brand.pk, draft.pk).name == "Ein anderer"
+
+
 def test_a_change_high_above_carries_approvals_with_its_version_as_the_cause(brand, sub):
     campaign = factories.campaign(factories.template(bodies.body(), kit=sub))
     member = campaign.partner.memberships.get().user

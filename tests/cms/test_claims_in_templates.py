@@ -8,9 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from brand_kits.theme_of import live_theme
+from cms import publishing
 from cms.errors import NotPublishable
 from tests import bodies, factories
 from tests.cms.studio import text
+from tests.cms.test_studio import preview
 
 CLAIM = "e0000009-0000-4000-8000-000000000011"
 
@@ -67,13 +70,37 @@ def test_a_required_claim_that_nobody_can_choose_is_asked_for(kit):
     assert "field.required" in refused(kit, None)
 
 
+def pointed_out(page):
+    """(code, severity) of all there is to say about the claims of a template."""
+    found = publishing.findings(
+        page.raw_body(),
+        live_theme(page.kit_id),
+        language=page.language,
+        shelf=page.shelf(),
+        networks=page.network_names(),
+    )
+    return [(f.code, f.severity.value) for f in found if f.code.startswith("claim.")]
+
+
 def test_what_holds_later_or_elsewhere_is_only_pointed_out(kit):
     network = factories.network()
     soon = factories.claim(kit, valid_from=day(9))
     there = factories.claim(kit, networks=[network])
-    factories.template(with_claim(soon.pk), kit=kit)
-    factories.template(with_claim(there.pk), kit=kit)
-    factories.template(with_claim(there.pk), kit=kit, networks=[network])
+    early = factories.template(with_claim(soon.pk), kit=kit)
+    assert pointed_out(early) == [("claim.early", "warning")]
+    elsewhere = factories.template(with_claim(there.pk), kit=kit)
+    assert pointed_out(elsewhere) == [("claim.scope", "warning")]
+    at_home = factories.template(with_claim(there.pk), kit=kit, networks=[network])
+    assert pointed_out(at_home) == []
+
+
+def test_the_preview_points_out_what_does_not_hold_in_the_templates_networks(studio, kit):
+    network = factories.network()
+    body = with_claim(factories.claim(kit, networks=[network]).pk)
+    page = factories.template(body, kit=kit)
+    for networks, said in (([], True), ([network.pk], False)):
+        shown = text(preview(studio, page, body, "desktop", networks=networks))
+        assert ("gilt nicht in Ihrem Netz" in shown) is said
 
 
 def test_the_form_chooses_from_the_library_and_keeps_the_number(studio, kit):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -26,7 +27,7 @@ from wagtail.models import Collection, Locale
 from brand_kits.assets.models import AssetVersion, BrandImage
 from brand_kits.claim_models import Claim
 from brand_kits.models import BrandKit, Network, TokenFile
-from cms import languages
+from cms import groups, languages
 from cms.errors import PackageRefused
 from cms.models import CampaignTemplatePage
 from cms.package.file import MOST_BYTES, opened
@@ -58,7 +59,9 @@ def template():
     root = Collection.objects.get(depth=1)
     seasons = root.add_child(instance=Collection(name="Jahreszeiten"))
     logo, winter, autumn = picture("navy"), picture("white"), picture("orange", collection=seasons)
-    tokens = TokenFile.objects.create(sha256="a" * 64, text='{"brand": {}}')
+    text = '{"brand": {}}'
+    sha = hashlib.sha256(text.encode()).hexdigest()
+    tokens = TokenFile.objects.create(sha256=sha, text=text)
     above = factories.kit(
         tokens=tokens,
         logos=[block("logo", variant="light", picture=logo.pk, alt="Nordring", width=160)],
@@ -420,12 +423,72 @@ def deep(data):
     first(data)["body"] = [value]
 
 
+def called(data, old, new):
+    """A record under another name, wherever it is named."""
+    data["records"] = json.loads(json.dumps(data["records"]).replace(old, new))
+
+
+def tokens_of(data):
+    return next(n for n in data["records"] if n.startswith("tokens:"))
+
+
+def planted_tokens(data):
+    """Another text under the hash of an honest one, whose import would find it."""
+    data["records"][tokens_of(data)]["text"] = '{"brand": {"$description": "untergeschoben"}}'
+
+
+def unreadable_tokens(data):
+    old, text = tokens_of(data), '{"brand": '
+    data["records"][old]["text"] = text
+    called(data, old, f"tokens:{hashlib.sha256(text.encode()).hexdigest()}")
+
+
+def two_of_a_language(data):
+    data["records"][data["templates"][1]]["language"] = "de"
+
+
+def opens_a_dict(data):
+    data["records"][kit_of(data)]["opens"] = [{"a": 1}]
+
+
+def nul_in_a_title(data):
+    first(data)["title"] = "Winter\x00"
+
+
+def half_a_character(data):
+    next(iter(data["pictures"].values()))["alt_de"] = "\ud800"
+
+
+def nul_in_a_block(data):
+    hero(data)["headline"] = "Win\x00ter"
+
+
+def half_a_name(data):
+    first(data)["\udfff"] = 1
+
+
+def long_network(data):
+    [old] = [n for n in data["records"] if n.startswith("network:")]
+    called(data, old, "network:" + "n" * 41)
+
+
+def a_tower_of_kits(data):
+    below = kit_of(data)
+    draft = {**data["records"][below], "live": False, "parent": None}
+    names = [f"kit:{uuid.uuid4()}" for _ in range(1_200)]
+    for name, parent in zip(names, [*names[1:], below], strict=True):
+        data["records"][name] = {**draft, "parent": {"$ref": parent}}
+    first(data)["kit"] = {"$ref": names[0]}
+
+
 BAD = [
     newer, no_version, stranger, more, unknown_kind, unknown_field, unknown_property, unknown_table,
     foreign_picture, foreign_shared, foreign_collection, foreign_kit, kit_is_a_network,
     picture_is_a_kit, not_in_it, no_such_picture, wrong_hash, no_picture, not_base64, archive_path,
     circle, long_circle, stray, no_template, missing_template, half_a_kit, wrong_type, too_long,
     no_date, other_choice, no_language, body_is_text, number_as_words, a_float, deep,
+    planted_tokens, unreadable_tokens, two_of_a_language, opens_a_dict, nul_in_a_title,
+    half_a_character, nul_in_a_block, half_a_name, long_network, a_tower_of_kits,
 ]  # fmt: skip
 
 
@@ -440,7 +503,8 @@ def test_a_bad_package_is_refused_in_words_and_nothing_of_it_stays(template):
         for way in (trial, take):
             with pytest.raises(PackageRefused) as refused:
                 way(json.dumps(data).encode(), by=factories.hq())
-            assert all(len(said) > 10 for said in refused.value.messages), spoil.__name__
+            said = refused.value.messages
+            assert all(len(one) > 10 and one.encode() for one in said), spoil.__name__
         assert rows() == before, spoil.__name__
         assert files() == known, spoil.__name__
     assert take(content, by=None).templates
@@ -458,6 +522,7 @@ def test_a_bad_package_is_refused_in_words_and_nothing_of_it_stays(template):
         b'{"format": "einklang-package", "v": 1}',
         b'{"format": "einklang-package", "v": 1, "templates": [[]], "records": {}, "pictures": {}}',
         b'{"format": "einklang-package", "v": 1, "templates": [1], "records": [], "pictures": 1}',
+        b'{"\\ud800": 1, "\\ud800": 2}',
         b"[" * 100_000,
         b'"' + b"x" * MOST_BYTES,
         "ü".encode("latin-1"),
@@ -467,7 +532,7 @@ def test_a_bad_package_is_refused_in_words_and_nothing_of_it_stays(template):
 def test_what_is_no_package_at_all_is_refused_in_words(content):
     with pytest.raises(PackageRefused) as refused:
         opened(content)
-    assert refused.value.messages[0]
+    assert refused.value.messages[0].encode()
 
 
 def test_fifty_megabytes_are_refused_before_they_are_read(client):
@@ -480,7 +545,24 @@ def test_fifty_megabytes_are_refused_before_they_are_read(client):
 
 PATHS = st.lists(st.integers(0, 40), min_size=1, max_size=6)
 JUNK = st.sampled_from(
-    [None, True, 0, -1, 7, "", "x", "template:x", [], {}, [1], {"$ref": "kit:x"}, {"a": None}]
+    [
+        None,
+        True,
+        0,
+        -1,
+        7,
+        "",
+        "x",
+        "template:x",
+        [],
+        {},
+        [1],
+        {"$ref": "kit:x"},
+        {"a": None},
+        [{"a": 1}],
+        "\x00",
+        "\ud800",
+    ]
 )
 
 
@@ -560,6 +642,22 @@ def test_who_may_not_make_templates_takes_in_nothing_and_saves_nothing(template)
     client.force_login(factories.reviewer())
     assert client.get(reverse("studio_packages")).status_code in (302, 403)
     assert client.get(reverse("studio_package", args=[template.pk])).status_code in (302, 403)
+
+
+@pytest.mark.parametrize(
+    "lacking", ["publish_claim", "publish_testimonial", "publish_sharedblock", "add_image"]
+)
+def test_who_may_not_publish_what_a_package_may_bring_takes_in_nothing(lacking):
+    factories.index()
+    group, _reviewers = groups.set_up()
+    user = factories.reviewer()
+    user.groups.add(group)
+    client = Client()
+    client.force_login(user)
+    assert client.get(reverse("studio_packages")).status_code == 200
+    group.permissions.remove(*Permission.objects.filter(codename=lacking))
+    group.collection_permissions.filter(permission__codename=lacking).delete()
+    assert client.get(reverse("studio_packages")).status_code in (302, 403)
 
 
 def test_a_template_that_lacks_a_picture_is_not_given_and_the_place_is_named(studio, template):

@@ -17,7 +17,7 @@ from tests import nested as containers
 from tests.cms.studio import Studio, stream, text
 
 
-def preview(studio, page, body, mode, reader=""):
+def preview(studio, page, body, mode, reader="", **more):
     address = f"/studio/pages/{page.pk}/edit/preview/"
     data = {
         "title": page.title,
@@ -28,6 +28,7 @@ def preview(studio, page, body, mode, reader=""):
         "summary": "",
         "occasion": "",
         **stream(page, "body", body),
+        **more,
     }
     assert studio.client.post(address, data).json()["is_valid"]
     return studio.client.get(address, {"mode": mode, "reader": reader})
