@@ -23,7 +23,7 @@ from partner_spaces.difference import Change
 
 VIEWS: Mapping[str, Any] = {
     "desktop": gettext_lazy("Desktop"),
-    "phone": gettext_lazy("Phone"),
+    "phone": gettext_lazy("Mobile"),
     "dark": gettext_lazy("Dark"),
     "text": gettext_lazy("Text"),
 }

@@ -30,7 +30,7 @@ NOTHING: Mapping[str, Any] = {"v": 1}  # the template as it is
 # As it is sent, on what and in which scheme; each is a view of its own.
 SENT: Mapping[str, Any] = {
     "sent": gettext_lazy("Desktop"),
-    "phone": gettext_lazy("Phone"),
+    "phone": gettext_lazy("Mobile"),
     "dark": gettext_lazy("Dark"),
 }
 VIEWS: Mapping[str, Any] = {
