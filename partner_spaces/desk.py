@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cms.policy import Who, who
 from cms.templates_of import themes_of, withdrawn
-from partner_spaces import access, approval, offers, partners
+from partner_spaces import access, approval, catalogue, offers, partners
 from partner_spaces.approval import Status
 from partner_spaces.country import word
 from partner_spaces.desk_progress import steps
@@ -46,8 +46,8 @@ def start(request: HttpRequest) -> HttpResponse:
     where = approval.statuses(recent)
     for campaign in recent:
         campaign.status = where[campaign.pk]
-    catalogue = access.templates_for(partner, on=timezone.localdate())
-    templates = list(catalogue.order_by("-first_published_at")[:3])
+    known = catalogue.search(partner, on=timezone.localdate())
+    templates = list(known.order_by("-first_published_at", "pk")[:3])
     upcoming = next((c for c in recent if where[c.pk] in MINE), None)
     todo = steps(resolved(upcoming), translation.get_language() or "de") if upcoming else []
     shown = list(parts(request))

@@ -254,6 +254,9 @@ def test_of_two_languages_the_partners_own_stands_for_both(client, space, both):
     space.language = "en"
     space.save()
     assert listed(client) == ["Wheel change"]
+    new = client.get(reverse("desk:start")).content.decode()
+    assert "Wheel change" in new
+    assert "Räderwechsel" not in new
 
 
 def test_a_campaign_has_its_templates_language_and_one_use_is_one_in_any_language(client, both):
