@@ -13,10 +13,9 @@ from enum import StrEnum
 from functools import lru_cache
 from html import unescape
 
-from blocks.colours import contrast
+from brand_kits.contrast import MINIMUM, ratio
 from brand_kits.findings import Finding, Severity
 
-LEAST = 4.5  # contrast of text, WCAG 2.2 SC 1.4.3
 # Words that say nothing of where a link leads, WCAG 2.2 SC 2.4.4; compared without case and dots.
 VAGUE = frozenset(
     {
@@ -173,10 +172,9 @@ class _Reader:
         if here.hidden or not _UNSEEN.sub("", said):
             return
         self.hear(said)
-        # cut, never rounded up: 4.499 is under 4.5
-        ratio = int(contrast(here.colour, here.ground) * 100) / 100
-        if ratio < LEAST:
-            self.say("contrast", limit=LEAST, value=ratio)
+        found = ratio(here.colour, here.ground)
+        if found < MINIMUM:
+            self.say("contrast", limit=MINIMUM, value=found)
 
     def hear(self, said: str) -> None:
         for one in reversed(self.stack):

@@ -15,7 +15,6 @@ from functools import lru_cache
 from blocks.errors import CodeError
 
 QUIET_128, QUIET_EAN = (10, 10), (11, 7)  # modules of white before and behind
-MOST_128 = 20  # characters; more would not fit a phone at a size that scanners read
 SCALE = 4  # pixels of a module: two on a screen of double density
 HEIGHT = 72  # of the picture as shown, px
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import colorsys
 from functools import lru_cache
 
+from brand_kits.contrast import luminance
+
 WHITE, BLACK = "#ffffff", "#111418"
 
 
@@ -12,20 +14,9 @@ def _channels(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-def _linear(channel: int) -> float:
-    share = channel / 255
-    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-
-
-@lru_cache(maxsize=512)
-def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(c) for c in _channels(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def contrast(one: str, other: str) -> float:
     """1 (none) to 21 (black on white); WCAG asks 4.5 of text, 3 of large text."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 

@@ -6,6 +6,7 @@ from datetime import date, time
 from types import MappingProxyType
 
 from blocks.formats import as_date
+from brand_kits.theme import tongue
 
 MONTHS = MappingProxyType(
     {
@@ -27,37 +28,33 @@ WEEKDAYS = MappingProxyType(
 )
 
 
-def _tongue(language: str) -> str:
-    return "de" if language.startswith("de") else "en"
-
-
 def short(text: str, language: str) -> str:
     """14.11.2026 or 14 November 2026; "" for what is no date."""
     day = as_date(text)
     if day is None:
         return ""
-    if _tongue(language) == "de":
+    if tongue(language) == "de":
         return f"{day.day:02}.{day.month:02}.{day.year:04}"
     return f"{day.day} {month(day, language)} {day.year}"
 
 
 def month(day: date, language: str) -> str:
-    return MONTHS[_tongue(language)][day.month - 1]
+    return MONTHS[tongue(language)][day.month - 1]
 
 
 def weekday(day: date, language: str) -> str:
-    return WEEKDAYS[_tongue(language)][day.weekday()]
+    return WEEKDAYS[tongue(language)][day.weekday()]
 
 
 def written(day: date, language: str) -> str:
     """Samstag, 28. November 2026 or Saturday, 28 November 2026."""
-    dot = "." if _tongue(language) == "de" else ""
+    dot = "." if tongue(language) == "de" else ""
     return f"{weekday(day, language)}, {day.day}{dot} {month(day, language)} {day.year}"
 
 
 def span(start: date, end: date, language: str) -> str:
     """28. bis 30. November 2026; what both days share is said once."""
-    dot, to = (".", "bis") if _tongue(language) == "de" else ("", "to")
+    dot, to = (".", "bis") if tongue(language) == "de" else ("", "to")
     head = f"{start.day}{dot}"
     if (start.year, start.month) != (end.year, end.month):
         head += f" {month(start, language)}"
@@ -70,7 +67,7 @@ def hours(start: time | None, end: time | None, language: str) -> str:
     """18 bis 21:30 Uhr, ab 18 Uhr; 18:00 to 21:30, from 18:00. "" without a start."""
     if start is None:
         return ""
-    if _tongue(language) == "de":
+    if tongue(language) == "de":
         return f"{_hour(start)} bis {_hour(end)} Uhr" if end else f"ab {_hour(start)} Uhr"
     return f"{start:%H:%M} to {end:%H:%M}" if end else f"from {start:%H:%M}"
 

@@ -52,7 +52,7 @@ def differences(old: Any, new: Any, fields: Mapping[str, frozenset[str]]) -> tup
     fields: the names of each kind's fields; anything else in a block is its shape. Equal bodies
     have no differences; each difference turned round is one of the reverse. Never raises.
     """
-    before, after = dict(_seen(old)), dict(_seen(new))
+    before, after = dict(_seen(old, set())), dict(_seen(new, set()))
     found = [
         Difference(What.REMOVED, one, kind_name(before[one].block), old=before[one].block)
         for one in before
@@ -74,10 +74,9 @@ def differences(old: Any, new: Any, fields: Mapping[str, frozenset[str]]) -> tup
 
 
 def _seen(
-    stream: Any, place: tuple[str, str] = ("", ""), depth: int = 8
+    stream: Any, known: set[str], place: tuple[str, str] = ("", ""), depth: int = 8
 ) -> Iterator[tuple[str, _Seen]]:
-    """(id, block) at every depth; of two blocks with one id the first counts."""
-    known: set[str] = set()
+    """(id, block) at every depth; of two blocks with one id the first counts. known: ids so far."""
     for block in _blocks(stream):
         block_id = str(block.get("id") or "")
         if not block_id or block_id in known:
@@ -86,7 +85,7 @@ def _seen(
         yield block_id, _Seen(block, place)
         for name, inner in value_of(block).items():
             if depth and _holds_blocks(inner):
-                yield from _seen(inner, (block_id, str(name)), depth - 1)
+                yield from _seen(inner, known, (block_id, str(name)), depth - 1)
 
 
 def _blocks(stream: Any) -> list[dict[str, Any]]:

@@ -55,8 +55,10 @@ class _Comparison:
 
     def __init__(self, one: Side, other: Side, partner: Mapping[str, str]) -> None:
         self.one, self.other, self.partner = one, other, partner
-        self.frame = _frame(one)
-        theirs = _frame(other)
+        self.frame, theirs = (
+            _frame(Ground(side.theme, side.language, None, side.shelf.files_at))
+            for side in (one, other)
+        )
         self.doubtful = self.frame != theirs
         self.found = self.frame != theirs and _framed_differs(self.frame, theirs)
 
@@ -102,8 +104,12 @@ def _sections(side: Side, partner: Mapping[str, str]) -> Sections:
     return Sections(ground, facts_of(tuple(partner.items())), side.shelf, marks=False)
 
 
-def _ids(side: Side) -> list[tuple[Any, Any]]:
-    return [(block.get("id"), block.get("type")) for block in side.blocks]
+def _ids(side: Side) -> list[tuple[Any, ...]]:
+    """What has to be the same to compare block by block; an envelope's words are in no section."""
+    return [
+        (b.get("id"), b.get("type"), b["value"] if b.get("type") == "envelope" else None)
+        for b in side.blocks
+    ]
 
 
 def _builds(side: Side, partner: Mapping[str, str]) -> bool:
@@ -116,35 +122,12 @@ def _builds(side: Side, partner: Mapping[str, str]) -> bool:
     return True
 
 
-def _frame(side: Side) -> str:
-    """The head and an empty body as MJML; what is filled in later is a mark of its own."""
-    return _frame_of(side.theme, side.language, side.shelf.files_at)
-
-
 @lru_cache(maxsize=64)
-def _kept_frame(theme: _Same, language: str, files_at: str) -> str:
-    setting = Ground(theme.it, language, None, files_at).setting(facts_of(()), {})
+def _frame(ground: Ground) -> str:
+    """The head and an empty body as MJML; what is filled in later is a mark of its own."""
     mark = Node("mj-raw", content="<!--#-->")
+    setting = ground.setting(facts_of(()), {})
     return serialise(head.document(setting, title="", preheader="", body=[mark]))
-
-
-def _frame_of(theme: Theme, language: str, files_at: str) -> str:
-    return _kept_frame(_Same(theme), language, files_at)
-
-
-class _Same:
-    """A theme as a key: the very same object, for a theme holds mappings and has no hash."""
-
-    __slots__ = ("it",)
-
-    def __init__(self, theme: Theme) -> None:
-        self.it = theme
-
-    def __hash__(self) -> int:
-        return id(self.it)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.it is other.it
 
 
 @lru_cache(maxsize=64)

@@ -4,6 +4,7 @@ BlockError (ValueError)
 ├── NodeError       a kind built MJML that the schema of tags does not allow
 ├── MergeError      stored segments cannot be read
 ├── CodeError       a code that no barcode of its sort can say
+├── OverlayRefused  JSON from outside that cannot be read in one way (stands in `strict_json`)
 └── CompileError    the compiler refused a block
 """
 

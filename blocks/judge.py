@@ -98,8 +98,7 @@ def _by_id(field: Field, limits: Mapping[str, Any], value: Any, shelf: Shelf) ->
         return Refusal("field.format", field.type.value, type(value).__name__)
     if field.type is FieldType.PICTURE:
         return _picture(limits, value, shelf)
-    known = shelf.claims if field.type is FieldType.CLAIM else shelf.testimonials
-    return None if value in known else Refusal("claim.missing")
+    return None if value in shelf.quoted(field.type) else Refusal("claim.missing")
 
 
 def _picture(limits: Mapping[str, Any], value: int, shelf: Shelf) -> Refusal | None:

@@ -47,6 +47,10 @@ class Shelf:
     claims: Mapping[int, Claim] = field(default_factory=lambda: MappingProxyType({}))
     testimonials: Mapping[int, Testimonial] = field(default_factory=lambda: MappingProxyType({}))
 
+    def quoted(self, sort: str) -> Mapping[int, Claim | Testimonial]:
+        """The claims or the voices. sort: `claim` or `testimonial`, as the type of a field."""
+        return self.claims if sort == "claim" else self.testimonials
+
 
 # Under this number the pictures of a mail hold the partner's own logo; no asset has it.
 PARTNER_LOGO = 0

@@ -141,8 +141,7 @@ def _shown(kind: str, values: Mapping[str, Any], ground: Ground, shelf: Shelf) -
 def _found(type_: FieldType, one: int, ground: Ground, shelf: Shelf) -> Picture | Quote | None:
     if type_ not in QUOTED:
         return shelf.pictures.get(one)
-    known: Mapping[int, Any] = shelf.claims if type_ is FieldType.CLAIM else shelf.testimonials
-    said = known.get(one)
+    said = shelf.quoted(type_).get(one)
     return quote_of(said, language=ground.language, pictures=shelf.pictures) if said else None
 
 

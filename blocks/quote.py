@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from blocks.pictures import Picture
 from blocks.sanitise import clean_text
 from brand_kits.claims import Claim, Testimonial
+from brand_kits.theme import tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,8 @@ class Quote:
 
 def quote_of(one: Claim | Testimonial, *, language: str, pictures: Mapping[int, Picture]) -> Quote:
     """What a mail in this language sees of it, cleaned like all that people write."""
-    tongue = "de" if language.startswith("de") else "en"
     if isinstance(one, Claim):
-        return Quote(one.id, clean_text(one.texts.get(tongue)))
+        return Quote(one.id, clean_text(one.texts.get(tongue(language))))
     portrait = pictures.get(one.picture) if one.picture is not None else None
-    words, author, role = one.quotes.get(tongue), one.author, one.role
+    words, author, role = one.quotes.get(tongue(language)), one.author, one.role
     return Quote(one.id, clean_text(words), clean_text(author), clean_text(role), portrait)

@@ -39,10 +39,7 @@ class Use:
     id: int
 
     def of(self, shelf: Shelf) -> Claim | Testimonial | None:
-        known: Mapping[int, Any] = (
-            shelf.claims if self.type is FieldType.CLAIM else shelf.testimonials
-        )
-        return known.get(self.id)
+        return shelf.quoted(self.type).get(self.id)
 
 
 def uses(blocks: Iterable[Mapping[str, Any]]) -> Iterator[Use]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from brand_kits.theme import tongue
+
 if TYPE_CHECKING:
     from blocks.node import Node
     from blocks.setting import Setting
@@ -65,7 +67,7 @@ class Label:
     en: str
 
     def to(self, language: str) -> str:
-        return self.de if language.startswith("de") else self.en
+        return self.de if tongue(language) == "de" else self.en
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from blocks.pictures import EMPTY_SHELF, Picture
 from blocks.quote import Quote
 from blocks.sanitise import ALL_FEATURES, clean_lines, clean_rich, clean_text, safe_url
 from brand_kits.findings import Finding, Severity
-from brand_kits.theme import Imprint, Theme, TypeStyle
+from brand_kits.theme import Imprint, Theme, TypeStyle, tongue
 
 NO_VALUES: Mapping[str, str] = MappingProxyType({})
 WIDTH = 600  # of the mail, px
@@ -302,7 +302,7 @@ class Setting:
         )
 
     def words(self, de: str, en: str) -> str:
-        return de if self.language.startswith("de") else en
+        return de if tongue(self.language) == "de" else en
 
 
 def _constant(part: Part) -> str:

@@ -7,13 +7,13 @@ from typing import Any
 
 from blocks.catalogue import CATALOGUE
 from blocks.kinds.columns import COUNTS
+from blocks.prepared import REGIONS
 from blocks.schema import Kind, Label
 from brand_kits.findings import Finding
 
 Said = tuple[Finding, Label]
 STREAMS = ("prototypes", "defaults")
-FRAMES = ("region", "offers")  # kinds that are a container themselves; of columns each column is
-NOT_IN_REGIONS = frozenset({"envelope", "legal", *FRAMES})
+NOT_IN_REGIONS = REGIONS | {"envelope", "legal"}
 
 WORDS: Mapping[str, Label] = {
     "template.envelope": Label(
@@ -85,7 +85,7 @@ def value_of(block: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def frames(block: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The containers a block is or has: a region is one, columns have one each."""
-    if kind_name(block) in FRAMES:
+    if kind_name(block) in REGIONS:
         return [dict(block)]
     return blocks_of(value_of(block).get("columns")) if kind_name(block) == "columns" else []
 

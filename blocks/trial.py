@@ -11,13 +11,12 @@ from typing import Any
 
 from blocks.catalogue import CATALOGUE
 from blocks.compile import Compiled, compile
-from blocks.locks import effective, field_locks
+from blocks.locks import effective, field_lock
 from blocks.merge import PARTNER_FIELDS, RECIPIENT_FIELDS, SYSTEM_FIELDS
 from blocks.pictures import EMPTY_SHELF, Shelf
-from blocks.prepared import content
+from blocks.prepared import REGIONS, content
 from blocks.schema import Field, FieldType
 from blocks.structure import (
-    FRAMES,
     STREAMS,
     blocks_of,
     everything,
@@ -88,7 +87,7 @@ def _filled(block: Mapping[str, Any], shared: SharedBodies, prefix: str) -> dict
     made: dict[str, Any] = {"type": name, "id": block_id, "value": values}
     if name == "columns":
         made["columns"] = [{"blocks": _leaves(_held(f, shared))} for f in frames(block)]
-    elif name in FRAMES:
+    elif name in REGIONS:
         held = _held(block, shared)
         made["blocks"] = held if name == "region" else _leaves(held)
     elif name == "shared":
@@ -110,7 +109,7 @@ def _leaves(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def lock_of(block: Mapping[str, Any], field: Field, theme: Theme) -> Mapping[str, Any]:
     """What a field's lock comes to in this kit."""
     raw = {"type": kind_name(block), "value": value_of(block)}
-    return effective(field, field_locks(raw, None).get(field.name) or {}, frozenset(theme.colours))
+    return effective(field, field_lock(raw, field.name, None), frozenset(theme.colours))
 
 
 def colourings(top: list[dict[str, Any]], theme: Theme) -> Iterator[list[dict[str, Any]]]:

@@ -26,6 +26,7 @@ from blocks.sentences import (
 )
 from blocks.strict_json import OverlayRefused
 from brand_kits.findings import Finding
+from brand_kits.theme import tongue
 
 KIND_WORDS: Mapping[str, Label] = MappingProxyType(
     {name: kind.label for name, kind in CATALOGUE.items()}
@@ -153,13 +154,13 @@ def _shown(value: Any, language: str) -> str:
         return ""
     if type(value) is int:
         figure = f"{value:,}"
-        return figure.replace(",", ".") if language.startswith("de") else figure
+        return figure.replace(",", ".") if tongue(language) == "de" else figure
     if isinstance(value, float):
-        return f"{value:g}".replace(".", "," if language.startswith("de") else ".")
+        return f"{value:g}".replace(".", "," if tongue(language) == "de" else ".")
     day = as_date(value) if isinstance(value, str) else None
     if day is None:
         return str(value)
-    if language.startswith("de"):
+    if tongue(language) == "de":
         return f"{day.day}.{day.month}.{day.year}"
     return dates.short(day.isoformat(), language)
 

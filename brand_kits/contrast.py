@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 MINIMUM = 4.5  # text of body size, WCAG 2.2 SC 1.4.3
 HEX = re.compile(r"#[0-9a-fA-F]{6}", re.ASCII)
@@ -33,6 +34,7 @@ class Pair:
         return self.ratio >= MINIMUM
 
 
+@lru_cache(maxsize=512)
 def luminance(colour: str) -> float:
     """Relative luminance of #rrggbb, 0 to 1. ValueError for anything else."""
     if not HEX.fullmatch(colour):
@@ -46,14 +48,6 @@ def ratio(one: str, other: str) -> float:
     """1 (the same) to 21 (black on white), whichever comes first; cut to a hundredth."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return int((light + 0.05) / (dark + 0.05) * 100 + 1e-9) / 100
-
-
-def matrix(colours: Mapping[str, str]) -> tuple[tuple[Pair, ...], ...]:
-    """Every role as text (a row) on every role as ground, in the order given."""
-    return tuple(
-        tuple(Pair(text, ground, ratio(colours[text], colours[ground])) for ground in colours)
-        for text in colours
-    )
 
 
 def pairs(colours: Mapping[str, str]) -> tuple[Pair, ...]:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from brand_kits import kit_words
 from brand_kits.assets.published import MailPicture
 from brand_kits.guide import Bad, PictureRule, ToneRule
-from brand_kits.theme import Theme
+from brand_kits.theme import Theme, tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,20 @@ class ToneShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A picture of a rule. alt: in the reader's language, where there is one. why: not, if not."""
+
+    picture: MailPicture
+    alt: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PicturesShown:
     title: str
     sentence: str
-    good: tuple[MailPicture, ...]
-    bad: tuple[tuple[MailPicture, str], ...]
+    good: tuple[Example, ...]
+    bad: tuple[Example, ...]
 
 
 def pictures_in(theme: Theme) -> set[int]:
@@ -58,17 +67,24 @@ def tone(theme: Theme, language: str) -> list[ToneShown]:
     ]
 
 
-def pictures(theme: Theme, known: Mapping[int, MailPicture]) -> list[PicturesShown]:
+def pictures(theme: Theme, known: Mapping[int, MailPicture], language: str) -> list[PicturesShown]:
     """The rules with those of their examples that are still there."""
     return [
         PicturesShown(
             title=str(kit_words.PICTURES[rule.kind]),
             sentence=_picture_sentence(rule),
-            good=tuple(known[one] for one in rule.good if one in known),
-            bad=tuple((known[b.example], b.why) for b in rule.bad if b.example in known),
+            good=tuple(_example(known[one], language) for one in rule.good if one in known),
+            bad=tuple(
+                _example(known[b.example], language, b.why) for b in rule.bad if b.example in known
+            ),
         )
         for rule in theme.pictures
     ]
+
+
+def _example(one: MailPicture, language: str, why: str = "") -> Example:
+    said = (one.alt_de, one.alt_en) if tongue(language) == "de" else (one.alt_en, one.alt_de)
+    return Example(one, next((words for words in said if words), one.title), why)
 
 
 def _tone_sentence(rule: ToneRule) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlockValidationError
@@ -13,6 +14,7 @@ from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlockV
 from brand_kits import inherit, kit_words
 from brand_kits.errors import KitRefused
 from brand_kits.findings import Finding
+from brand_kits.inherit import Layer
 
 
 class Opens(forms.MultipleChoiceField):
@@ -56,15 +58,14 @@ class KitForm(WagtailAdminModelForm):
 
     def _offer_parents(self, field: Any) -> None:
         """Never itself nor one of those below it."""
-        model = type(self.instance)
-        below = {self.instance.pk}
-        found = set(below)
-        while found:
-            children = model.objects.filter(parent__in=found).exclude(pk__in=below)
-            found = set(children.values_list("pk", flat=True))
-            below |= found
-        field.queryset = model.objects.exclude(pk__in=below)
+        below = {self.instance.pk}.union(*self.instance.below())
+        field.queryset = type(self.instance).objects.exclude(pk__in=below)
         field.error_messages["invalid_choice"] = kit_words.SENTENCES["kit.circle"]
+
+    @cached_property
+    def layers(self) -> list[Layer]:
+        """The chain of the kit as the form shows it: read once for all panels."""
+        return [kit.layer() for kit in self.instance.chain()]
 
     def _post_clean(self) -> None:
         """The instance has the posted values only after the form built it."""

@@ -117,13 +117,13 @@ NOTHING = Around()
 def page(
     theme: Theme, findings: Iterable[Finding], around: Around = NOTHING, *, language: str = "de"
 ) -> dict[str, Any]:
-    """The context of `brand_kits/kit_page.html`. Two queries for all its pictures."""
+    """The context of `brand_kits/kit_page.html`. Three queries for all its pictures."""
     wanted = {logo.picture for logo in theme.logos.values()}
     wanted |= guide_page.pictures_in(theme) | {v.picture for v in around.voices if v.picture}
     pictures = pictures_for(wanted)
     logos = list(_logos(theme, pictures))
     tone = guide_page.tone(theme, language)
-    shown = guide_page.pictures(theme, pictures)
+    shown = guide_page.pictures(theme, pictures, language)
     claims = [_claim(c, around, language) for c in around.claims]
     return {
         "theme": theme,
@@ -144,7 +144,7 @@ def page(
         "brand": theme.colours.get("brand", "#41514e"),
         "on_brand": theme.colours.get("on_brand", _LIGHT_TEXT),
         "motto": _motto(claims) or theme.name,
-        "cover": next((one for rule in shown for one in rule.good), None),
+        "cover": next((one.picture for rule in shown for one in rule.good), None),
         "tone": tone,
         "claims": claims,
         "voices": [_voice(v, around, language) for v in around.voices],

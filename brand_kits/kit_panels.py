@@ -30,8 +30,7 @@ class SourcesPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            chain = [kit.layer() for kit in self.instance.chain()]
-            rows = kit_sources.sources(chain, self.panel.group)
+            rows = kit_sources.sources(self.form.layers, self.panel.group)
             return {**context, "rows": rows, "tab": safe_snake_case(str(self.panel.tab))}
 
 

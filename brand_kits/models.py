@@ -209,6 +209,16 @@ class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
             parent = kit.parent_id
         return found
 
+    def below(self) -> list[set[int]]:
+        """The kits that stand below it, level by level. One query a level; a circle ends."""
+        levels, seen, latest = [], {self.pk}, {self.pk} - {None}
+        while latest:
+            rows = BrandKit.objects.filter(parent__in=latest).exclude(pk__in=seen)
+            latest = set(rows.values_list("pk", flat=True))
+            seen |= latest
+            levels += [latest] if latest else []
+        return levels
+
     def chain(self) -> list[BrandKit]:
         """The kits above, live, and this one as this object holds it."""
         return [*self.above(), self]
@@ -231,17 +241,27 @@ class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
     def take_over(self, key: str) -> None:
         """Puts a value from above among the own ones of this object, if it is open. Not saved."""
         chain = [kit.layer() for kit in self.chain()]
-        group, _slash, name = key.partition("/")
         raw = inherit.merge(chain).values.get(key)
         if raw is None or key in chain[-1].values or inherit.keeper(chain[:-1], key) is not None:
             return
+        self.put(key, raw)
+
+    def put(self, key: str, raw: Raw) -> None:
+        """Sets an own value of this object, in its place if it has one. Not saved."""
+        group, _slash, name = key.partition("/")
         if group == "form":
             setattr(self, name, raw[name])
             return
         value = dict(raw)
         kind = value.pop("kind", "") if group in MANY else BLOCKS[group]
-        block = {"type": kind, "value": value, "id": str(uuid.uuid4())}
-        setattr(self, group, [*getattr(self, group).get_prep_value(), block])
+        blocks = [dict(block) for block in getattr(self, group).get_prep_value()]
+        for block, own in zip(blocks, self.raw(group), strict=True):
+            if inherit.name_of(group, own) == name:
+                block["value"] = {**block["value"], **value}
+                break
+        else:
+            blocks.append({"type": kind, "value": value, "id": str(uuid.uuid4())})
+        setattr(self, group, blocks)
 
     def names(self) -> dict[str, str]:
         """The brand's own names for its colours, by role."""
@@ -273,18 +293,10 @@ class BrandKit(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
         """What stands against its place below others."""
         if chain[0].parent_id:
             return [Finding("kit.circle", field="parent", value=str(self.parent))]
-        if self.parent_id and len(chain) + self._depth() > inherit.LEVELS:
+        if self.parent_id and len(chain) + len(self.below()) > inherit.LEVELS:
             return [Finding("kit.levels", field="parent", limit=inherit.LEVELS)]
         unborn = [kit.name for kit in chain[:-1] if not kit.live]
         return [Finding("kit.parent_draft", field="parent", value=name) for name in unborn]
-
-    def _depth(self) -> int:
-        """How many kits stand below this one, at most above one another."""
-        below, depth = {self.pk} - {None}, 0
-        while below and depth < inherit.LEVELS:
-            below = set(BrandKit.objects.filter(parent__in=below).values_list("pk", flat=True))
-            depth += bool(below)
-        return depth
 
     def closed(self) -> tuple[Finding, ...]:
         """The own values that a kit above keeps closed, and a place where no kit can stand."""

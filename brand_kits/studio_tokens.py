@@ -152,9 +152,8 @@ def _opens(found: Trial) -> list[tuple[str, bool]]:
 def _take(
     request: HttpRequest, kit: BrandKit, content: bytes, chosen: Mapping[str, str] | None
 ) -> HttpResponse:
-    before = tokens_of.trial(tokens_of.draft_of(kit), content, chosen=chosen)
-    tokens_of.import_tokens(kit, content, by=request.user, chosen=chosen)
-    count = len(before.taken.changes)
+    _revision, done = tokens_of.import_tokens(kit, content, by=request.user, chosen=chosen)
+    count = len(done.taken.changes)
     said = ngettext(
         "%(n)d value is taken over into the draft. Look at it, then publish.",
         "%(n)d values are taken over into the draft. Look at them, then publish.",

@@ -65,6 +65,11 @@ PARTNER_FIELDS = tuple(
 )
 
 
+def tongue(language: str) -> str:
+    """Which of the two languages of the product a language falls to, one of LANGUAGES."""
+    return "de" if language.startswith("de") else "en"
+
+
 @dataclass(frozen=True, slots=True)
 class TypeStyle:
     """size in px, line height as a factor; stack is a complete mail-safe CSS font list."""

@@ -25,12 +25,6 @@ def live_theme(kit_id: int) -> Theme:
     return (_theme_at if _told(links) else _theme_at.__wrapped__)(links)
 
 
-def theme_of_revision(revision_id: int) -> Theme:
-    """The theme as it was (or would be) at a revision. Revision.DoesNotExist for an unknown id."""
-    kit: BrandKit = Revision.objects.get(pk=revision_id).as_object()
-    return kit.theme(version=str(revision_id))
-
-
 def theme_with(kit_id: int, revision_id: int) -> Theme:
     """The theme of a live kit as it would be if a draft of it, or of one above it, were live.
 
@@ -41,16 +35,6 @@ def theme_with(kit_id: int, revision_id: int) -> Theme:
     links = chain_of(kit_id)
     made = _theme_with if _told((*links, *above)) else _theme_with.__wrapped__
     return made(links, above, revision_id)
-
-
-def below(kit_id: int) -> frozenset[int]:
-    """The kit and every one that stands below it. One query a level."""
-    found, latest = {kit_id}, {kit_id}
-    for _level in range(LEVELS):
-        rows = BrandKit.objects.filter(parent__in=latest).exclude(pk__in=found)
-        latest = set(rows.values_list("pk", flat=True))
-        found |= latest
-    return frozenset(found)
 
 
 def chain_of(kit_id: int) -> tuple[Link, ...]:
@@ -71,11 +55,6 @@ def _told(links: tuple[Link, ...]) -> bool:
 def kit_ids(kit_id: int) -> tuple[int, ...]:
     """The kit and those above it, the uppermost first: whose claims may be used."""
     return tuple(pk for pk, _revision in chain_of(kit_id))
-
-
-def version_of(kit: BrandKit) -> str:
-    """A number that changes with every publication, "0" before the first."""
-    return kit.version
 
 
 def versions(kit_id: int) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,7 +16,7 @@ from brand_kits.dtcg.problems import Problem, UnreadableTokensError
 from brand_kits.dtcg.source import Source
 from brand_kits.dtcg.take import Taken
 from brand_kits.errors import KitRefused, TokensRefused
-from brand_kits.models import BLOCKS, BrandKit, TokenFile
+from brand_kits.models import BrandKit, TokenFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +30,6 @@ class Trial:
     @property
     def problems(self) -> tuple[Problem, ...]:
         return self.taken.problems
-
-    @property
-    def empty(self) -> bool:
-        return not self.taken.changes and self.opens is None
 
 
 def draft_of(kit: BrandKit) -> BrandKit:
@@ -64,10 +59,10 @@ def trial(kit: BrandKit, content: bytes, *, chosen: Mapping[str, str] | None = N
 
 def import_tokens(
     kit: BrandKit, content: bytes, *, by: Any, chosen: Mapping[str, str] | None = None
-) -> Revision:
-    """Takes the whole file over into a new draft, or nothing. Publishing is another step.
+) -> tuple[Revision, Trial]:
+    """Takes the whole file over into a new draft, or nothing; and what it changed.
 
-    Raises TokensRefused with everything that stands against it.
+    Publishing is another step. Raises TokensRefused with everything that stands against it.
     """
     with transaction.atomic():
         row = BrandKit.objects.select_for_update().get(pk=kit.pk)
@@ -76,7 +71,7 @@ def import_tokens(
         if found.problems:
             raise TokensRefused(found.problems)
         for change in found.taken.changes:
-            _write(draft, change.key, dict(change.after))
+            draft.put(change.key, change.after)
         if found.opens:
             draft.opens = list(found.opens[1])
         opens = tuple(map(str, draft.opens))
@@ -87,7 +82,7 @@ def import_tokens(
             wrong = [Problem(f.code, 0, str(f.value), f.value, f.limit) for f in refusal.findings]
             raise TokensRefused(wrong) from refusal
         revision: Revision = draft.save_revision(user=by, log_action=True, clean=False)
-    return revision
+    return revision, found
 
 
 def export_tokens(kit: BrandKit) -> str:
@@ -112,20 +107,3 @@ def _closed(kit: BrandKit, taken: Taken) -> list[Problem]:
             name = above[by].name
             found.append(Problem("kit.closed", change.line, change.path, change.key, name))
     return found
-
-
-def _write(kit: BrandKit, key: str, raw: dict[str, Any]) -> None:
-    """Sets an own value of this object, in its place if it has one."""
-    group, _slash, name = key.partition("/")
-    if group == "form":
-        setattr(kit, name, raw[name])
-        return
-    blocks = [dict(block) for block in getattr(kit, group).get_prep_value()]
-    place = next(
-        (n for n, b in enumerate(blocks) if inherit.name_of(group, b["value"]) == name), None
-    )
-    if place is None:
-        blocks.append({"type": BLOCKS[group], "value": raw, "id": str(uuid.uuid4())})
-    else:
-        blocks[place] = {**blocks[place], "value": {**blocks[place]["value"], **raw}}
-    setattr(kit, group, blocks)

@@ -13,6 +13,7 @@ from blocks.pictures import Picture
 from blocks.schema import FieldType
 from blocks.structure import everything, kind_name, value_of
 from brand_kits.assets import published
+from brand_kits.theme import tongue
 
 _FIELDS = {
     kind.name: tuple(f.name for f in kind.fields if f.type is FieldType.PICTURE)
@@ -27,7 +28,7 @@ def pictures_for(
 
     portraits: those of them that are also wanted as a square.
     """
-    german, squares = language.startswith("de"), published.portraits_for(portraits)
+    german, squares = tongue(language) == "de", published.portraits_for(portraits)
     return {
         pk: Picture(
             id=pk,

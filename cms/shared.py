@@ -152,7 +152,7 @@ def published(ids: Iterable[int]) -> Mapping[int, Published]:
         return {}
     rows = SharedBlock.objects.filter(pk__in=wanted, live=True, live_revision__isnull=False)
     return {
-        pk: Published(_body_at(revision), revision)
+        pk: Published(body_at(revision), revision)
         for pk, revision in rows.values_list("pk", "live_revision_id")
     }
 
@@ -164,10 +164,11 @@ def shared_in(body: Iterable[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]
 
 def forget() -> None:
     """After what was written was taken back: its numbers may come again with other blocks."""
-    _body_at.cache_clear()
+    body_at.cache_clear()
 
 
-@lru_cache(maxsize=512)
-def _body_at(revision: int) -> list[dict[str, Any]]:
+@lru_cache(maxsize=1024)
+def body_at(revision: int) -> list[dict[str, Any]]:
+    """The raw body of a revision, of a template too. Shared: never change it."""
     body = json.loads(Revision.objects.get(pk=revision).content["body"])
     return [dict(block) for block in body]

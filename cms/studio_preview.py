@@ -102,24 +102,30 @@ def shown(
     networks: frozenset[str] = frozenset(),
 ) -> Shown:
     """The body as the partners' first draft would be. Never raises on what headquarters wrote."""
-    resolution = resolve(body, EMPTY, shelf=shelf)
     found = publishing.findings(body, theme, language=language, shelf=shelf, networks=networks)
     against = publishing.errors(found)
     reasons = tuple(dict.fromkeys(publishing.sentences(against, body)))
     rest = [finding for finding in found if finding not in against]
     hints = tuple(dict.fromkeys(publishing.sentences(rest, body)))
+    return Shown(compiled_of(body, theme, language=language, shelf=shelf), reasons, hints)
+
+
+def compiled_of(
+    body: list[dict[str, Any]], theme: Theme, *, language: str, shelf: Shelf
+) -> Compiled | None:
+    """The mail of the partners' first draft; None where none can be built: lint names the block."""
     try:
         compiled = compile(
-            resolution.blocks,
+            resolve(body, EMPTY, shelf=shelf).blocks,
             theme=theme,
             language=language,
             shelf=shelf,
             partner=SAMPLE_PARTNER,
             imprint=theme.imprint(publishing.country_of(theme, language), language),
         )
-    except CompileError:  # `reasons` names the block
-        return Shown(None, reasons, hints)
-    return Shown(kept(compiled), reasons, hints)
+    except CompileError:
+        return None
+    return kept(compiled)
 
 
 def mail_preview(

@@ -22,7 +22,7 @@ from cms.models import CampaignTemplatePage
 from cms.policy import Who, who
 from cms.readers import readers
 from cms.studio_frame import person, screen, template_of
-from cms.studio_preview import PREVIEW_CSP, shown
+from cms.studio_preview import PREVIEW_CSP, compiled_of
 
 
 @who(Who.HQ)
@@ -85,8 +85,7 @@ def mail(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
     page = template_of(request, pk)
     at = versions.at(_among(page, revision))
     theme = live_theme(at.kit_id)
-    view = shown(at.raw_body(), theme, language=at.language, shelf=at.shelf())
-    compiled = view.compiled
+    compiled = compiled_of(at.raw_body(), theme, language=at.language, shelf=at.shelf())
     if compiled is None:
         nothing = format_html("<p>{}</p>", _("No mail comes of this version."))
     response = HttpResponse(

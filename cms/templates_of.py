@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
-from wagtail.models import Revision
 
 from brand_kits import theme_of
 from brand_kits.kit_words import COUNTRIES
@@ -16,7 +13,7 @@ from brand_kits.theme import Theme
 from cms.models import CampaignTemplatePage
 from cms.pictures import pictures_for as pictures_for
 from cms.pictures import used_in as used_in
-from cms.shared import Published, published, uses_in
+from cms.shared import Published, body_at, published, uses_in
 
 
 def themes_of(network_id: int) -> list[Theme]:
@@ -40,7 +37,7 @@ def live_body(page: CampaignTemplatePage) -> tuple[list[dict[str, Any]], int]:
     revision = _live(page)
     if revision is None:
         return raw_body(CampaignTemplatePage.objects.get(pk=page.pk)), 0
-    return _body_at(revision), revision
+    return body_at(revision), revision
 
 
 def raw_body(page: CampaignTemplatePage) -> list[dict[str, Any]]:
@@ -79,9 +76,3 @@ def _live(page: CampaignTemplatePage) -> int | None:
         pk=page.pk
     )
     return found
-
-
-@lru_cache(maxsize=512)
-def _body_at(revision: int) -> list[dict[str, Any]]:
-    body = json.loads(Revision.objects.get(pk=revision).content["body"])
-    return [dict(block) for block in body]

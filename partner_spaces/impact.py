@@ -86,7 +86,7 @@ def draft_of(kit: BrandKit) -> int | None:
 
 def templates_of(kit: BrandKit) -> QuerySet[CampaignTemplatePage]:
     """The templates of the kit and of those below it that are published or in campaigns."""
-    rows = CampaignTemplatePage.objects.filter(kit__in=theme_of.below(kit.pk))
+    rows = CampaignTemplatePage.objects.filter(kit__in={kit.pk}.union(*kit.below()))
     used: QuerySet[CampaignTemplatePage] = rows.filter(
         Q(live=True) | Q(pk__in=Campaign.objects.filter(archived_at=None).values("template"))
     )

@@ -23,7 +23,7 @@ from wagtail.models import Collection, Locale, Page
 from wagtail.snippets.models import create_extra_permissions
 
 from brand_kits import theme_of
-from cms import shared, templates_of
+from cms import shared
 
 HERE = Path(__file__).parent
 CAPABILITIES = {
@@ -117,7 +117,6 @@ def put_back_migrated_rows():
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered_of_another_test():
     """Kept by revision id, and a test's ids come again in the next."""
-    templates_of._body_at.cache_clear()
     shared.forget()
     theme_of.forget()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import ForeignKey, ManyToManyField, Model
+from django.db.models import ForeignKey, ManyToManyField
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail.models import Collection
@@ -23,7 +23,7 @@ def give(page: CampaignTemplatePage) -> bytes:
 
     The same template gives the same bytes. PackageRefused for what lacks a part, or is too big.
     """
-    giver = _Giver()
+    giver = Giver()
     others = [one for one in variants(page) if one.pk != page.pk]
     templates = tuple(giver.record("template", one) for one in (page, *others))
     if giver.wrong:
@@ -31,13 +31,7 @@ def give(page: CampaignTemplatePage) -> bytes:
     return written(Package(templates, giver.records, giver.pictures))
 
 
-def record_of(kind: str, row: Model) -> Record:
-    """One row as a package would hold it, to compare."""
-    giver = _Giver()
-    return giver.records[giver.record(kind, row)]
-
-
-class _Giver:
+class Giver:
     """Gathers records and pictures, each once."""
 
     def __init__(self) -> None:

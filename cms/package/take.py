@@ -36,7 +36,7 @@ from cms.errors import PackageRefused
 from cms.first_pages import folder
 from cms.models import CampaignTemplatePage, User
 from cms.package.file import Package, Picture, opened
-from cms.package.give import record_of
+from cms.package.give import Giver
 from cms.package.tables import KEYS, MODELS, drafts, fields_of
 from cms.package.values import COLLECTION, Walk
 
@@ -153,6 +153,7 @@ class _Taker:
 
     def __init__(self, package: Package, by: User | None) -> None:
         self.package, self.by = package, by
+        self.giver = Giver()  # of what is here already, to compare
         self.rows: dict[str, Any] = {}
         self.images: dict[str, BrandImage] = {}
         self.new_files: list[FieldFile] = []
@@ -252,7 +253,7 @@ class _Taker:
         here = self.here(kind, key)
         if here is not None:
             self.rows[name] = here
-            differs = record_of(kind, here) != record
+            differs = self.giver.records[self.giver.record(kind, here)] != record
             self.steps.append(Step(kind, str(here), made=False, differs=differs))
             return
         before = len(self.wrong)

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blocks.access import (
-    LEAST,
     OF_CAMPAIGNS,
     OF_TEMPLATES,
     RULES,
@@ -23,6 +22,7 @@ from blocks.access import (
 from blocks.colours import contrast
 from blocks.compile import compile
 from blocks.trial import EVERYBODY
+from brand_kits.contrast import MINIMUM
 from brand_kits.findings import Finding
 from tests.blocks.sample import IMPRINT, PARTNER, THEME, VALUES, block, shelf_of
 from tests.strategies import law
@@ -48,10 +48,10 @@ def test_a_text_is_named_if_and_only_if_its_contrast_is_under_the_least(ink, gro
     html = marked(
         "b1", f'<td style="background:{ground}"><div style="color:{ink}">{words}</div></td>'
     )
-    enough = contrast(ink, ground) >= LEAST
+    enough = contrast(ink, ground) >= MINIMUM
     said = found(html, "access.contrast")
     assert [f.block_id for f in said] == ([] if enough else ["b1"])
-    assert all(f.value < LEAST == f.limit for f in said)
+    assert all(f.value < MINIMUM == f.limit for f in said)
 
 
 @given(COLOURS, COLOURS, COLOURS)
@@ -59,9 +59,9 @@ def test_a_text_is_named_if_and_only_if_its_contrast_is_under_the_least(ink, gro
 def test_the_nearest_ground_and_ink_count(outer, ground, ink):
     inside = f'<p style="font-size:9px; color: {ink}">Wort</p>'
     near = f'<table bgcolor="{outer}"><tr><td style="margin:0;background-color: {ground}">{inside}</td></tr></table>'
-    assert bool(found(near, "access.contrast")) == (contrast(ink, ground) < LEAST)
+    assert bool(found(near, "access.contrast")) == (contrast(ink, ground) < MINIMUM)
     far = f'<table bgcolor="{ground}"><tr><td>{inside}</td></tr></table>'
-    assert bool(found(far, "access.contrast")) == (contrast(ink, ground) < LEAST)
+    assert bool(found(far, "access.contrast")) == (contrast(ink, ground) < MINIMUM)
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,17 @@ def told(old, new):
     return {(d.what, d.block_id, d.field) for d in compared(old, new)}
 
 
+def test_of_two_blocks_with_one_id_the_first_counts_at_any_depth():
+    def body(words, inner):
+        held = {"type": "text", "id": "twice", "value": {"text": inner}}
+        region = {"type": "region", "id": "r", "value": {"defaults": [held]}}
+        return [{"type": "text", "id": "twice", "value": {"text": words}}, region]
+
+    assert not {d for d in compared(body("a", "b"), body("a", "c")) if d.block_id == "twice"}
+    (found,) = (d for d in compared(body("a", "x"), body("b", "x")) if d.block_id == "twice")
+    assert (found.old, found.new) == ("a", "b")
+
+
 @st.composite
 def edited(draw):
     """(body, what was done to it): words of several fields, a lock, a block gone, a new order."""

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from brand_kits.assets.models import BrandImage
 from brand_kits.models import BrandKit
 from partner_spaces.models import PartnerRole
 from tests import factories
@@ -32,6 +33,7 @@ def address(kit):
 def whole(studio, kit):
     """A kit with something in every section."""
     image = picture(600, 400)
+    BrandImage.objects.filter(pk=image.pk).update(alt_de="Ein Rad", alt_en="A wheel")
     answer = studio.edit_kit(
         kit,
         publish=True,
@@ -160,9 +162,11 @@ def test_every_section_is_there_in_the_readers_language(studio, whole):
         "Gilt seit",
     ):
         assert said in page
+    assert page.count('alt="Ein Rad"') == 2
     studio.client.post("/i18n/set/", {"language": "en"})
     english = text(studio.client.get(address(whole)))
     assert "at least 120 px wide" in english
+    assert english.count('alt="A wheel"') == 2
     assert "Freiraum" not in english.replace("<html lang=", "")
 
 

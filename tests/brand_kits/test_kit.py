@@ -111,7 +111,7 @@ def test_a_kit_without_a_required_colour_stays_a_draft(studio, kit):
     latest = BrandKit.objects.get(pk=kit.pk).get_latest_revision()
     with pytest.raises(KitRefused):
         latest.publish()
-    assert "surface" not in theme_of.theme_of_revision(latest.pk).colours
+    assert "surface" not in latest.as_object().theme().colours
 
 
 def test_a_role_stands_once(studio, kit):

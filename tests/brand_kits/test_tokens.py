@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
-from wagtail.models import Revision
 
 from brand_kits import theme_of, tokens_of
 from brand_kits.dtcg import roles
@@ -58,6 +56,11 @@ def state(kit):
     return row.latest_revision_id, row.live_revision_id, row.opens, TokenFile.objects.count()
 
 
+def changes_nothing(looked):
+    trial = looked.context["trial"]
+    return not trial.taken.changes and trial.opens is None
+
+
 @pytest.mark.capability("BK10")
 def test_a_file_is_looked_at_first_and_taken_over_into_a_draft(studio, kit):
     before = state(kit)
@@ -67,7 +70,7 @@ def test_a_file_is_looked_at_first_and_taken_over_into_a_draft(studio, kit):
     page = text(looked)
     assert "#0a4c57" in page
     assert "#12305a" in page
-    assert "4 Tokens ohne Aufgabe" in page or "Tokens ohne Aufgabe" in page
+    assert "6 Tokens ohne Aufgabe" in page
     done = again(studio, kit, looked)
     assert done.status_code == 302
     assert theme_of.live_theme(kit.pk).colours["brand"] == factories.COLOURS["brand"]
@@ -105,7 +108,7 @@ def test_what_came_in_goes_out_again_byte_for_byte_the_second_time(studio, kit):
     assert '"{palette.blue}"' in first
     assert "[1, 2.50, null]" in first
     looked = upload(studio, live, first)
-    assert looked.context["trial"].empty
+    assert changes_nothing(looked)
     again(studio, live, looked)
     assert export(studio, published(live)).content.decode() == first
     other = factories.kit()
@@ -219,7 +222,7 @@ def test_a_file_cannot_change_what_a_brand_above_keeps_closed(studio):
     again(studio, sub, upload(studio, sub, json.dumps(file)))
     assert published(sub).theme().colours["accent"] == "#114488"
     whole = export(studio, sub).content.decode()
-    assert upload(studio, sub, whole).context["trial"].empty  # what comes from above is no change
+    assert changes_nothing(upload(studio, sub, whole))  # what comes from above is no change
 
 
 def test_only_who_may_change_a_kit_sees_its_files(studio, kit):
@@ -289,7 +292,6 @@ def test_the_command_refuses_with_file_line_and_path(kit, tmp_path):
     with pytest.raises(CommandError, match="No brand kit"):
         run("export", "Nirgends")
     assert state(kit) == before
-    assert Path(file).exists()
 
 
 def test_a_kit_with_every_style_comes_back_from_its_file(studio, kit):
@@ -300,4 +302,3 @@ def test_a_kit_with_every_style_comes_back_from_its_file(studio, kit):
     again(studio, other, upload(studio, other, file))
     one, two = draft(kit).theme(), draft(other).theme()
     assert (one.colours, one.styles, one.corner) == (two.colours, two.styles, two.corner)
-    assert Revision.objects.exists()

@@ -599,29 +599,22 @@ def small():
 # -- the doors
 
 
-@pytest.fixture
-def studio():
-    client = Client()
-    client.force_login(factories.hq())
-    return client
-
-
 @pytest.mark.capability("HA5")
 def test_the_studio_saves_a_package_looks_at_one_and_takes_it_in(studio, template):
-    saved = studio.get(reverse("studio_package", args=[template.pk]))
+    saved = studio.client.get(reverse("studio_package", args=[template.pk]))
     assert saved["Content-Disposition"].startswith("attachment")
     assert saved.content == give(template)
     empty()
     address = reverse("studio_packages")
-    looked = studio.post(address, {"file": SimpleUploadedFile("p.json", saved.content)})
+    looked = studio.client.post(address, {"file": SimpleUploadedFile("p.json", saved.content)})
     assert looked.status_code == 200
     assert "neu, als Entwurf" in looked.content.decode()
     assert not CampaignTemplatePage.objects.exists()
     held = looked.context["held"]
-    done = studio.post(address, {"held": held, "take": "1"})
+    done = studio.client.post(address, {"held": held, "take": "1"})
     page = CampaignTemplatePage.objects.get(uuid=template.uuid)
     assert done["Location"] == reverse("wagtailadmin_pages:edit", args=[page.pk])
-    again = studio.post(address, {"held": held, "take": "1"})
+    again = studio.client.post(address, {"held": held, "take": "1"})
     assert again.status_code == 422
     assert "noch einmal wählen" in again.content.decode()
 
@@ -629,7 +622,7 @@ def test_the_studio_saves_a_package_looks_at_one_and_takes_it_in(studio, templat
 def test_what_one_person_looked_at_another_does_not_take_in(studio, template):
     content = give(template)
     address = reverse("studio_packages")
-    looked = studio.post(address, {"file": SimpleUploadedFile("p.json", content)})
+    looked = studio.client.post(address, {"file": SimpleUploadedFile("p.json", content)})
     other = Client()
     other.force_login(factories.hq())
     held = looked.context["held"]
@@ -660,7 +653,7 @@ def test_who_may_not_publish_what_a_package_may_bring_takes_in_nothing(lacking):
     assert client.get(reverse("studio_packages")).status_code in (302, 403)
 
 
-def test_a_template_that_lacks_a_picture_is_not_given_and_the_place_is_named(studio, template):
+def test_a_template_that_lacks_a_picture_is_not_given_and_the_place_is_named(template):
     page = CampaignTemplatePage.objects.get(pk=template.pk)
     body = page.raw_body()
     bodies.find(body, bodies.HERO)["value"]["image"] = 999_999

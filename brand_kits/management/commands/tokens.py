@@ -48,13 +48,14 @@ class Command(BaseCommand):
 
     def _import(self, kit: BrandKit, options: dict[str, Any]) -> None:
         content = Path(options["file"]).read_bytes()
-        found = tokens_of.trial(tokens_of.draft_of(kit), content)
-        if found.problems:
-            raise TokensRefused(found.problems)
-        self._tell(found)
         if options["dry_run"]:
+            found = tokens_of.trial(tokens_of.draft_of(kit), content)
+            if found.problems:
+                raise TokensRefused(found.problems)
+            self._tell(found)
             return
-        revision = tokens_of.import_tokens(kit, content, by=None)
+        revision, done = tokens_of.import_tokens(kit, content, by=None)
+        self._tell(done)
         if options["publish"]:
             revision.publish()
         self.stdout.write(f"{'published' if options['publish'] else 'draft'}: {revision.pk}")
