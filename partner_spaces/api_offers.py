@@ -39,7 +39,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 @router.post("/{uuid:offering}/campaigns", url_name="offer_begin")
 def begin(request: HttpRequest, offering: uuid.UUID) -> HttpResponse:
-    """Makes the campaign: 201 with its address."""
+    """Makes the campaign: 201 with its address; the second time it is the same one."""
     partner = _partner(request)
     offer = offers.find(partner, offering, on=timezone.localdate()) if partner else None
     if partner is None or offer is None:
@@ -56,7 +56,7 @@ def begin(request: HttpRequest, offering: uuid.UUID) -> HttpResponse:
 
 @router.post("/{uuid:offering}/decline", url_name="offer_decline")
 def decline(request: HttpRequest, offering: uuid.UUID, body: Declined) -> HttpResponse:
-    """Says no, with a reason: 204."""
+    """Says no, with a reason: 204; 409 for what the partner has begun with."""
     partner = _partner(request)
     offer = offers.find(partner, offering, on=timezone.localdate()) if partner else None
     if partner is None or offer is None:

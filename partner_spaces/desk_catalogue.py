@@ -28,10 +28,10 @@ PAGE = 12
 def index(request: HttpRequest) -> HttpResponse:
     """The templates of the partner's network, each with its mail as it would look here."""
     partner, today = access.partner_of(request), timezone.localdate()
-    waiting = offers.standing(partner, on=today)
-    offers.seen(waiting, partner=partner)
     q = request.GET.get("q", "").strip()[:80]
     occasion = request.GET.get("occasion", "")[:60]
+    waiting = [] if q or occasion else offers.standing(partner, on=today)
+    offers.seen(waiting, partner=partner)
     found = catalogue.search(partner, on=today, q=q)
     occasions, all_of_them = catalogue.occasions(found), found.count()
     if occasion:
@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "section": "catalogue",
         "page": page,
         "cards": catalogue.cards(list(page), partner=partner, on=today),
-        "offers": [] if q or request.GET.get("occasion") else waiting,
+        "offers": waiting,
         "reasons": Decline.choices,
         "q": q,
         "occasion": occasion,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from cms.policy import Who, who
 from partner_spaces import access, offers
 from partner_spaces.errors import Refused
-from partner_spaces.models import Decline, OfferAnswer
+from partner_spaces.models import Decline
 from partner_spaces.offers import Offer
 
 
@@ -23,10 +23,6 @@ from partner_spaces.offers import Offer
 def begin(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     """Opens the campaign that the offer is; the second press opens the same one."""
     partner = access.partner_of(request)
-    begun = OfferAnswer.objects.filter(partner=partner, offering__uuid=uuid)
-    known = begun.exclude(campaign=None).select_related("campaign").first()
-    if known is not None and known.campaign is not None:
-        return redirect("desk:compose", known.campaign.uuid)
     campaign = offers.begin(_offer(request, uuid), partner=partner, by=access.person(request))
     return redirect("desk:compose", campaign.uuid)
 
@@ -50,7 +46,7 @@ def decline(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 
 
 def _offer(request: HttpRequest, uuid: uuids.UUID) -> Offer:
-    """An offer that stands in this Desk; any other does not exist (404)."""
+    """An offer of this Desk; any other does not exist (404)."""
     found = offers.find(access.partner_of(request), uuid, on=timezone.localdate())
     if found is None:
         raise Http404

@@ -15,6 +15,7 @@ from enum import StrEnum
 from html import unescape
 from typing import Any
 
+from blocks.branches import FIELD_WORDS
 from blocks.prepared import Frame, Part, Template
 from blocks.resolution import Resolution, flat
 from blocks.schema import Field, FieldType, Kind, Label
@@ -175,12 +176,9 @@ def shown(field: Field, value: Any, language: str) -> str:
 
 
 _FIELDS = {
-    "salutation": Label("Anrede", "Salutation"),
-    "first_name": Label("Vorname", "First name"),
-    "last_name": Label("Nachname", "Last name"),
-    "company": Label("Firma", "Company"),
-    "title": Label("Titel", "Title"),
+    **FIELD_WORDS,
     "partner.name": Label("Name des Betriebs", "Name of the business"),
+    "partner.from_name": Label("Absendername", "Sender name"),
     "partner.street": Label("Straße", "Street"),
     "partner.postcode": Label("Postleitzahl", "Postcode"),
     "partner.city": Label("Ort", "Town"),
@@ -188,6 +186,11 @@ _FIELDS = {
     "partner.email": Label("E-Mail", "E-mail"),
     "partner.website": Label("Website", "Website"),
     "partner.hours": Label("Öffnungszeiten", "Opening hours"),
+    "partner.legal_name": Label("Firma des Betriebs", "Legal name of the business"),
+    "partner.represented_by": Label("Vertreten durch", "Represented by"),
+    "partner.register_court": Label("Registergericht", "Register court"),
+    "partner.register_number": Label("Registernummer", "Register number"),
+    "partner.vat_id": Label("USt-IdNr.", "VAT number"),
 }
 _SLOT = re.compile(r"\{\{\s*([\w.]+).*?\}\}", re.DOTALL)
 _IF = re.compile(r"\{%.*?%\}", re.DOTALL)

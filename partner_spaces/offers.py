@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -32,7 +33,8 @@ from partner_spaces.models import (
 class Offer:
     """An offer as a partner sees it. template: in the partner's language, where there is one.
 
-    days_left: until it is due; 0 is today. known: it was on a screen of this partner before.
+    days_left: until it is due; 0 is today, less is past. known: it was on a screen of this
+    partner before.
     """
 
     offering: Offering
@@ -109,15 +111,21 @@ def seen(offers: Iterable[Offer], *, partner: Partner) -> None:
         OfferAnswer.objects.bulk_create(new, ignore_conflicts=True)
 
 
-def find(partner: Partner, uuid: object, *, on: date) -> Offer | None:
-    """One of the standing offers."""
+def find(partner: Partner, uuid: UUID, *, on: date) -> Offer | None:
+    """One of the standing offers, or what the partner began with, whatever became of it since."""
+    answers = OfferAnswer.objects.filter(partner=partner, offering__uuid=uuid)
+    begun = answers.select_related("offering", "campaign__template").first()
+    if begun is not None and begun.campaign is not None:
+        left = (begun.offering.due - on).days
+        return Offer(begun.offering, begun.campaign.template, left, declined=False, known=True)
     return next((o for o in standing(partner, on=on) if o.offering.uuid == uuid), None)
 
 
 def begin(offer: Offer, *, partner: Partner, by: User) -> Campaign:
     """The partner takes it: a campaign like any other, sent by the partner's own yes alone.
 
-    NotAllowed below editor. A template for one use that is used up leads to what was made of it.
+    The second time it is the same campaign. NotAllowed below editor. A template for one use that
+    is used up leads to what was made of it.
     """
     access.require(by, partner, PartnerRole.EDITOR)
     with transaction.atomic():

@@ -24,7 +24,7 @@ from blocks.compile import Compiled
 from cms.models import User
 from cms.policy import Who, who
 from partner_spaces import access, approval
-from partner_spaces.models import Campaign, PartnerRole
+from partner_spaces.models import Campaign, PartnerRole, Review
 from partner_spaces.trust_centre import audience
 from send import dispatch as way
 from send import ledger
@@ -113,13 +113,18 @@ def dispatch(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "may_act": access.reaches(role, PartnerRole.EDITOR),
         "group": ledger.GROUP,
         "uncertain": _uncertain(row),
-        "way_out": approval.approved(row.review.campaign)
-        if row.state == DispatchState.HELD
-        else None,
+        "way_out": _way_out(row),
         "snapshot": getattr(row, "snapshot", None),
         "states": DispatchState,
     }
     return render(request, "send/dispatch.html", context)
+
+
+def _way_out(row: Dispatch) -> Review | None:
+    """What a held dispatch could be sent as planned with, now."""
+    campaign = row.review.campaign
+    held = row.state == DispatchState.HELD and campaign.archived_at is None
+    return approval.approved(campaign) if held else None
 
 
 @who(Who.VIEWER)

@@ -36,7 +36,7 @@ def ago(at: datetime | None) -> str:
 _CAUSES = {
     "template": gettext_lazy("the template"),
     "kit": gettext_lazy("the brand kit"),
-    "theme": gettext_lazy("the brand kit"),
+    "shared": gettext_lazy("a shared block"),
     "picture": gettext_lazy("a picture"),
     "claim": gettext_lazy("a claim"),
     "testimonial": gettext_lazy("a customer's voice"),

@@ -6,12 +6,12 @@ import * as edits from "./composer/overlay.js";
 import { Drafts } from "./composer/drafts.js";
 import { quote } from "./composer/quotes.js";
 import { Saver } from "./composer/save.js";
-import { carryDialog, decide, keysDialog, picturesDialog } from "./composer/dialogs.js";
+import { carryDialog, decide, picturesDialog } from "./composer/dialogs.js";
 import { refusal, where } from "./composer/nest.js";
 import { Parked } from "./composer/parked.js";
 import { Preview } from "./composer/preview.js";
 import { View } from "./composer/view.js";
-import { single } from "./keys.js";
+import "./keys.js";
 
 const told = (id) => JSON.parse(document.getElementById(id).textContent);
 const $ = (selector) => document.querySelector(selector);
@@ -348,14 +348,12 @@ for (const button of document.querySelectorAll("[data-test-mail]")) {
 for (const link of document.querySelectorAll("[data-next-required]")) link.addEventListener("click", () => view.nextRequired() || view.firstFinding());
 $("#undo").addEventListener("click", undo);
 $("#redo").addEventListener("click", redo);
-$("#keys-open").addEventListener("click", () => keysDialog($("#keys")));
 
 addEventListener("keydown", (event) => {
   const ctrl = event.ctrlKey || event.metaKey, letter = event.key.toLowerCase();
   if (ctrl && letter === "s") { event.preventDefault(); keepVersion(); }
   else if (ctrl && letter === "z") { event.preventDefault(); if (event.shiftKey) redo(); else undo(); }
   else if (event.altKey && !ctrl && event.code === "KeyN") { event.preventDefault(); view.nextRequired(); }
-  else if (single(event) === "?") keysDialog($("#keys"));
 });
 
 /* -- begin */

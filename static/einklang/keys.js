@@ -3,8 +3,10 @@
 
 const STORE = "einklang.keys";
 const FIELDS = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
+let here = null; // what was chosen on this page; it holds even where nothing can be stored
 
 function off() {
+  if (here !== null) return here;
   try {
     return localStorage.getItem(STORE) === "off";
   } catch {
@@ -24,6 +26,7 @@ export function single(event) {
 for (const box of document.querySelectorAll("[data-keys-switch]")) {
   box.checked = !off();
   box.addEventListener("change", () => {
+    here = !box.checked;
     try {
       localStorage.setItem(STORE, box.checked ? "on" : "off");
     } catch { /* then it holds for this page alone */ }
@@ -42,7 +45,7 @@ for (const button of document.querySelectorAll("[data-opens]")) {
   button.addEventListener("click", () => open(document.getElementById(button.dataset.opens)));
 }
 
-/* The list of keys, wherever a page has one of its own (the composer opens its own). */
+/* The list of keys, wherever a page has one. */
 addEventListener("keydown", (event) => {
   if (single(event) !== "?") return;
   const list = document.querySelector("dialog[data-keys]");

@@ -73,6 +73,16 @@ def retype(page, text: str):
     page.keyboard.type(text)
 
 
+def test_the_list_of_keys_opens_by_its_letter_and_by_its_button(window, campaign):
+    page, keys = window(campaign), "dialog#keys[open]"
+    page.keyboard.press("?")
+    expect(page.locator(keys)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(keys)).to_have_count(0)
+    page.locator("[data-opens=keys]").click()
+    expect(page.locator(keys)).to_be_visible()
+
+
 @pytest.mark.capability("VE9")
 def test_a_whole_campaign_is_made_with_the_keyboard_alone(window, campaign):
     page = window(campaign)

@@ -156,6 +156,18 @@ def test_the_keys_are_listed_and_can_be_switched_off(page, review):
     assert focused(page) == "c1"
 
 
+def test_keys_can_be_switched_off_for_the_page_where_nothing_can_be_stored(page):
+    refused = "{ get() { throw new DOMException('no', 'SecurityError') } }"
+    page.add_init_script(f"Object.defineProperty(window, 'localStorage', {refused})")
+    page.reload()
+    ready(page)
+    page.locator("[data-opens=keys]").click()
+    page.locator("[data-keys-switch]").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.locator("dialog[open]").count() == 0
+
+
 def test_what_changes_meanwhile_takes_the_buttons_away(page, review, template):
     body = [block for block in b.a_body() if block["type"] != "picture"]
     b.find(body, b.HERO)["value"]["claim"] = "Neu seit heute."

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from brand_kits.findings import Finding
-from partner_spaces import approval, partners, recheck, rendering
+from partner_spaces import approval, compose, partners, recheck, rendering
 from partner_spaces.errors import NotAllowed
 from partner_spaces.models import Campaign, Partner, PartnerRole, Review
 from partner_spaces.trust_centre.errors import KeyUnavailable
@@ -26,6 +28,14 @@ SOON = timedelta(hours=2)
 
 def fresh(dispatch: Dispatch) -> Dispatch:
     return Dispatch.objects.select_related("review__campaign").get(pk=dispatch.pk)
+
+
+def page_of(dispatch: Dispatch, user) -> str:
+    client = Client()
+    client.force_login(user)
+    answer = client.get(reverse("desk_send:dispatch", args=[dispatch.uuid]))
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 @pytest.fixture
@@ -177,6 +187,37 @@ def test_a_dispatch_is_held_as_soon_as_its_approval_is_gone_not_only_at_its_time
         Reason.SUPERSEDED,
         made.send_at,
     )
+
+
+@pytest.mark.parametrize("reason", WORLD)
+def test_the_page_of_a_hold_says_what_to_do_about_its_reason(reason, request, post, told, owner):
+    row = held(reason, request, post)
+    page = page_of(row, owner)
+    assert ("Öffnen Sie die Kampagne: Was fehlt" in page) is (reason == Reason.MAIL)
+
+
+def test_what_lies_in_the_archive_is_restored_first_and_then_sent_as_planned(
+    request, post, told, owner, campaign
+):
+    row = held(Reason.ARCHIVED, request, post)
+    planned = reverse("desk_send:act", args=[row.uuid, "as_planned"])
+    compose.archive(campaign, by=owner)
+    page = page_of(row, owner)
+    assert "Stellen Sie die Kampagne wieder her" in page
+    assert planned not in page
+    compose.restore(campaign, by=owner)
+    page = page_of(row, owner)
+    assert "wieder aus dem Archiv" in page
+    assert planned in page
+
+
+def test_what_was_sent_stays_sent_whatever_changes_afterwards(space, campaign, review, owner, post):
+    add(space, person("Anna"))
+    way.schedule(review, send_at=timezone.now(), by=owner)
+    post.drain()
+    partners.update(space, {"legal_name": "Meier und Tochter GmbH"}, by=owner)
+    assert recheck.recheck_due() == []
+    assert approval.status(campaign) is approval.Status.SENT
 
 
 def test_a_release_hold_is_lifted_by_the_operator_and_then_sent_as_planned(

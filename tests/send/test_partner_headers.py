@@ -103,10 +103,13 @@ def test_a_preview_shows_the_name_that_the_mail_has_and_no_other(
 ) -> None:
     body = bodies.body()
     body[0]["value"]["from_name"] = "Nordring"
-    campaign = factories.campaign(factories.template(body), by=owner, partner=space)
+    template = factories.template(body)
+    campaign = factories.campaign(template, by=owner, partner=space)
     assert write(desk, from_name="Ihr Team von Meier")
-    shown = desk.get(reverse("desk:preview", args=[campaign.uuid])).content.decode()
-    assert ">Nordring</span>" in shown
+    for screen, one in (("desk:preview", campaign), ("desk:template", template)):
+        shown = desk.get(reverse(screen, args=[one.uuid])).content.decode()
+        assert ">Nordring</span>" in shown
+        assert "Ihr Team von Meier</span>" not in shown
 
 
 def test_another_sender_name_opens_the_approval_again(

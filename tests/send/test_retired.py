@@ -63,12 +63,15 @@ def test_what_is_not_sent_is_held_with_the_reason_and_goes_on_when_it_returns(
     assert post.sender.sent == []
     with pytest.raises(ScheduleError):
         way.send_as_planned(fresh(made), by=owner)
+    held = reverse("desk_send:dispatch", args=[made.uuid])
+    assert "Warten Sie, bis sie zurückkommt" in desk.get(held).content.decode()
     assert WHY in desk.get(reverse("desk:preview", args=[campaign.uuid])).content.decode()
 
     retire(studio, template, back="1")
     post.drain()
     assert approval.status(campaign) is Status.APPROVED
     assert fresh(made).state == DispatchState.HELD  # it never starts by itself
+    assert "Die Vorlage ist zurück" in desk.get(held).content.decode()
     again = way.send_as_planned(fresh(made), by=owner)
     Dispatch.objects.filter(pk=again.pk).update(send_at=timezone.now())
     post.drain()

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 
 from blocks.catalogue import CATALOGUE
+from blocks.merge import PARTNER_FIELDS, RECIPIENT_FIELDS
 from blocks.prepared import prepare
 from blocks.resolve import resolve
-from partner_spaces.difference import What, changes, word_by_word
+from partner_spaces.difference import What, changes, spoken, word_by_word
 from tests import bodies as b
 from tests import nested as n
 from tests import strategies
@@ -131,6 +132,12 @@ def test_merge_fields_are_named_and_only_a_changed_fallback_shows_as_written():
     other = greeting.replace("Kunde", "Nachbar")
     (change,) = told({"edits": {b.TEXT: {"kind": "text", "values": {"text": other}}}}, before=edit)
     assert "Nachbar" in change.values[0].new
+
+
+def test_every_field_that_a_partner_may_use_has_a_name():
+    for field in (*RECIPIENT_FIELDS, *PARTNER_FIELDS):
+        for language in ("de", "en"):
+            assert field not in spoken(f"{{{{ {field} }}}}", language)
 
 
 def nested_told(before, after):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from cms.models import SharedBlock
 from partner_spaces import approval, compose, rendering
@@ -70,6 +72,10 @@ def test_a_shared_block_is_changed_once_and_every_unsent_use_follows(
     assert list(carry.cause) == [f"shared:{shared.pk}"]
     assert carry.cause[f"shared:{shared.pk}"][1] == revision
     assert carry.by == chief
+    reviewer = Client(headers={"Accept-Language": "de"})
+    reviewer.force_login(factories.reviewer())
+    proof = reviewer.get(reverse("review:decide", args=[review.pk])).content.decode()
+    assert "ein gemeinsamer Baustein" in proof
     assert recheck(review).outcome is Outcome.EQUAL
 
 

@@ -1,4 +1,4 @@
-/* What is asked on top of the page: which of two versions stays, which picture, which keys. */
+/* What is asked on top of the page: which of two versions stays, which picture. */
 
 import { blame, h, icon } from "./dom.js";
 import { plain } from "./rich.js";
@@ -112,11 +112,4 @@ export function carryDialog({ name, targets, where, refused, say }) {
     h("div", { class: "dialog__body" }, h("ul", { class: "fcarries" }, rows)),
     h("div", { class: "dialog__foot" }, h("button", { class: "btn btn--quiet", type: "button", onclick: () => dialog.close() }, say("close"))));
   return modal(dialog);
-}
-
-export function keysDialog(dialog) {
-  if (dialog.open) return;
-  const opener = document.activeElement;
-  dialog.showModal();
-  dialog.addEventListener("close", () => opener && opener.focus(), { once: true });
 }
