@@ -264,11 +264,11 @@ def _against(review: Review, *, on: date) -> list[tuple[str, str]]:
     if earlier.filter(review=review, started_at__isnull=False).exists():
         reasons.append(("sent", _("This campaign was sent. Copy it to send it once more.")))
     rendered = approval.rendered_review(review)
-    if rendered.mail != approval.approved_mail(review) and not recheck(review).may_go:
-        return [("approval", _not_approved())]
     language = get_language() or "de"
     against = errors(check(rendered, campaign.partner, on=on))
     said = {(f.code, sentence(f, language)) for f in against}
+    if rendered.mail != approval.approved_mail(review) and not recheck(review).may_go:
+        return [("approval", _not_approved()), *sorted(said)]
     reasons += sorted(said)
     if not said:
         reasons += _gates(rendered, campaign.partner)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
 import shutil
+import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -61,6 +63,7 @@ def pytest_collection_modifyitems(items):
 
 # -- databases
 
+MIGRATED = os.environ.get("EINKLANG_MIGRATED")  # `tests.house_faults` gives one to all its runs
 ON_POSTGRES = bool(os.environ.get("EINKLANG_OWNER_DATABASE_URL"))
 
 
@@ -77,11 +80,26 @@ def django_db_setup(django_db_blocker):
             each.close()
     else:
         with django_db_blocker.unblock():
-            name = connection.creation.create_test_db(verbosity=0, serialize=False)
+            if MIGRATED:
+                name = _copied(MIGRATED)
+            else:
+                name = connection.creation.create_test_db(verbosity=0, serialize=False)
         yield
         with django_db_blocker.unblock():
             connection.creation.destroy_test_db(name, verbosity=0)
     emptying.undo()
+
+
+def _copied(file):
+    """A test database from one that was migrated before: 74 runs need not migrate 74 times."""
+    creation = connection.creation
+    name = creation._create_test_db(verbosity=0, autoclobber=True)
+    connection.close()
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+    connection.ensure_connection()
+    with contextlib.closing(sqlite3.connect(file)) as kept:
+        kept.backup(connection.connection)
+    return name
 
 
 def _empty_as_owner(_case):

@@ -149,6 +149,7 @@ def test_nobody_is_quoted_without_a_yes(studio):
     assert models.Testimonial.objects.filter(live=True).exists()
 
 
+@pytest.mark.capability("BK5")
 def test_no_program_brings_an_unproven_claim_into_force(db):
     one = factories.claim(factories.kit())
     one.evidence = ""

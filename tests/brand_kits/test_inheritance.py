@@ -312,7 +312,6 @@ def test_an_open_value_is_taken_over_to_be_changed_and_a_closed_one_is_not(studi
 # -- approvals
 
 
-@pytest.mark.capability("BK8")
 def test_of_a_draft_that_was_taken_back_nothing_is_remembered(brand, sub):
     """Its number may come again with other values."""
     brand.name = "Entwurf"
@@ -323,6 +322,7 @@ def test_of_a_draft_that_was_taken_back_nothing_is_remembered(brand, sub):
     assert theme_of.theme_with(brand.pk, draft.pk).name == "Ein anderer"
 
 
+@pytest.mark.capability("BK8")
 def test_a_change_high_above_carries_approvals_with_its_version_as_the_cause(brand, sub):
     campaign = factories.campaign(factories.template(bodies.body(), kit=sub))
     member = campaign.partner.memberships.get().user

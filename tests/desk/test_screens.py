@@ -194,7 +194,7 @@ def test_a_customer_whose_data_do_not_open_has_a_word_and_a_way_out(
     broken(owner.campaign.partner_id)
     page = get(owner, "desk:customers")
     shown = page.content.decode()
-    assert [row.state for row in page.context["rows"]].count("unreadable") == 1
+    assert [row.state for row in page.context.get("rows", ())].count("unreadable") == 1
     assert shown.count(f"{word}</span>") == 1
     assert way_out in shown
     assert "Lene" in shown or "Mats" in shown, "the others are there"

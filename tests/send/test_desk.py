@@ -87,6 +87,7 @@ def test_a_campaign_whose_merge_field_lost_its_fallback_cannot_be_scheduled_at_t
     add(space, person("Anna"))
     rev = compose.access_row(campaign.pk).rev
     compose.save_overlay(campaign.pk, bodies.NAMELESS, if_match=rev, by=owner)
+    desk.post(reverse("desk:submit", args=[campaign.uuid]))  # nobody approves it either
     desk.post(url("schedule", campaign.uuid), {"when": "now"})
     assert not Dispatch.objects.exists()
 

@@ -20,6 +20,7 @@ from send import dispatch as way
 from send.drain import Drain
 from send.errors import ScheduleError
 from send.models import HOLDS, LONG_HOLDS, Dispatch, DispatchState, Reason
+from send.start import start
 from tests import factories
 from tests.send.conftest import add, person
 
@@ -108,6 +109,9 @@ WORLD = {
     Reason.CLAIM: unsayable,
 }
 
+# what somebody at the machine has to mend may take a day
+A_DAY = {Reason.RELEASE, Reason.GRANT}
+
 
 def test_every_reason_to_hold_has_its_walk_here():
     assert set(WORLD) == {*HOLDS, *LONG_HOLDS}
@@ -138,7 +142,7 @@ def test_a_hold_that_nobody_mends_lapses_and_nothing_is_sent(
     assert ("betrieb@einklang.example" in told()) is (reason == Reason.RELEASE)
     mail.outbox.clear()
 
-    grace = timedelta(hours=24) if reason in LONG_HOLDS else timedelta(0)
+    grace = timedelta(hours=24) if reason in A_DAY else timedelta(0)
     assert row.hold_until == row.send_at + grace
     with django_capture_on_commit_callbacks(execute=True):
         way.watch(row.hold_until - timedelta(seconds=1))
@@ -187,6 +191,18 @@ def test_a_dispatch_is_held_as_soon_as_its_approval_is_gone_not_only_at_its_time
         Reason.SUPERSEDED,
         made.send_at,
     )
+
+
+def test_an_approval_lost_in_the_last_second_keeps_the_dispatch_from_starting(
+    space, review, owner, post
+):
+    """Nobody has looked at scheduled dispatches since: the start itself asks."""
+    add(space, person("Anna"))
+    made = way.schedule(review, send_at=timezone.now(), by=owner)
+    Review.objects.filter(pk=review.pk).update(state="superseded")
+    assert start(fresh(made)) is False
+    assert (fresh(made).state, fresh(made).reason) == (DispatchState.HELD, Reason.SUPERSEDED)
+    assert post.sender.sent == []
 
 
 @pytest.mark.parametrize("reason", WORLD)
@@ -287,5 +303,6 @@ def test_missing_legal_data_keep_a_campaign_from_being_scheduled_and_are_named(
 ):
     add(space, person("Anna"))
     Partner.objects.filter(pk=space.pk).update(legal_name="")
-    with pytest.raises(ScheduleError):
+    with pytest.raises(ScheduleError) as refused:
         way.schedule(Review.objects.get(pk=review.pk), send_at=timezone.now(), by=owner)
+    assert "Es fehlt eine Pflichtangabe: die Firma." in " ".join(refused.value.messages)

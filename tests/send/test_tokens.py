@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import string
 import uuid
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from send.tokens import read_unsubscribe, read_view, unsubscribe_token, view_token
+from send.tokens import _sealed, read_unsubscribe, read_view, unsubscribe_token, view_token
 
+ALPHABET = string.ascii_letters + string.digits + "-_"
 PARTNER, DISPATCH, INDEX = uuid.uuid4(), uuid.uuid4(), b"i" * 32
 
 
@@ -25,7 +27,8 @@ def test_a_token_says_whom_it_is_about():
 def test_every_single_changed_character_makes_a_token_worthless():
     good = token()
     for at, was in enumerate(good):
-        for other in ("A", "B", "-", "_", "z"):
+        # the last one has bits that base64 does not use: no other spelling of them either
+        for other in ALPHABET if at == len(good) - 1 else "AB-_z":
             if other != was:
                 assert read_unsubscribe(good[:at] + other + good[at + 1 :]) is None
 
@@ -39,6 +42,9 @@ def test_whatever_else_is_no_token_and_never_an_error(text):
 def test_a_token_of_one_door_opens_no_other():
     assert read_view(token()) is None
     assert read_unsubscribe(view_token(DISPATCH)) is None
+    # not by their length alone: the same body, signed for the other door
+    assert read_unsubscribe(_sealed("m", PARTNER.bytes + DISPATCH.bytes + INDEX)) is None
+    assert read_view(_sealed("u", DISPATCH.bytes)) is None
 
 
 def test_the_first_key_signs_and_all_keys_verify(settings):

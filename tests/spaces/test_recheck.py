@@ -101,6 +101,7 @@ def test_what_headquarters_closes_or_removes_is_parked_and_open_edits_survive(
     assert {p["id"] for p in fewer["overlay"]["parked"]} == {b.TEXT, own["id"]}
 
 
+@pytest.mark.capability("TL10")
 def test_an_approval_is_carried_over_headquarters_own_change_with_its_cause(
     campaign: Any, template: Any, review: Review
 ) -> None:
@@ -174,6 +175,7 @@ def test_an_upgrade_of_ours_is_carried_by_a_named_operator_alone(
     assert approval.status(refresh(campaign)) is Status.APPROVED
 
 
+@pytest.mark.capability("TL10")
 def test_an_approval_is_superseded_when_a_word_of_the_partners_falls_away(
     campaign: Any, template: Any, door: Door, editor: Any
 ) -> None:
