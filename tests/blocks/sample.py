@@ -291,7 +291,8 @@ def compiled(blocks, **more):
 
 def part(html, block_id):
     """The HTML of one block of a mail compiled with marks."""
-    found = re.search(rf"<!--#{block_id}-->(.*?)<!--#/{block_id}-->", html, re.DOTALL)
+    mark = re.sub(r"[^A-Za-z0-9/-]", "", block_id)  # as the compiler writes it
+    found = re.search(rf"<!--#{mark}-->(.*?)<!--#/{mark}-->", html, re.DOTALL)
     return found[1] if found else ""
 
 

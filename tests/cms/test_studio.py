@@ -8,7 +8,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.admin.icons import get_icons
 
+from blocks.catalogue import CATALOGUE
 from cms import groups
 from cms.models import CampaignTemplateIndexPage
 from partner_spaces.models import PartnerRole
@@ -137,3 +139,8 @@ def test_dates_that_contradict_each_other_are_said_at_their_field(studio, templa
         template, bodies.a_body(), publish=False, available_from=late, send_by=early
     )
     assert "Die Frist liegt vor dem ersten Tag" in text(refused)
+
+
+@pytest.mark.parametrize("kind", CATALOGUE.values(), ids=CATALOGUE)
+def test_the_studio_knows_the_icon_of_every_kind(kind):
+    assert f'id="icon-{kind.icon}"' in get_icons()
