@@ -259,3 +259,17 @@ def test_the_pane_shows_day_and_night_and_each_reader_whatever_the_screen_prefer
     dark.click()
     expect(mail.locator("body")).not_to_have_css("background-color", "rgb(27, 33, 41)")
     expect(pane.get_by_label("Für wen")).to_have_value("without-company")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("room", [390, 1280, 1600])
+def test_a_desktop_is_as_wide_as_a_mail_however_little_room_there_is(window, campaign, room):
+    page = window(campaign)
+    page.set_viewport_size({"width": room, "height": 900})
+    page.goto(page.url.split("/desk/")[0] + reverse("desk:preview", args=[campaign.uuid]))
+    frame = page.locator(".prev-desktop")
+    assert frame.evaluate("frame => frame.clientWidth") >= 640
+    shown, around = frame.bounding_box(), page.locator(".frame--d").bounding_box()
+    assert shown["width"] <= around["width"] <= room
+    assert page.evaluate("document.documentElement.scrollWidth") <= room
