@@ -101,10 +101,16 @@ def membership_of(request: HttpRequest) -> Membership | None:
 
 def partner_of(request: HttpRequest) -> Partner:
     """The space this session works in. NoSpace for a person without one."""
-    membership = membership_of(request)
-    if membership is None:
+    partner = partner_or_none(request)
+    if partner is None:
         raise NoSpace
-    return membership.partner
+    return partner
+
+
+def partner_or_none(request: HttpRequest) -> Partner | None:
+    """The space this session works in, if the person has one."""
+    membership = membership_of(request)
+    return membership.partner if membership else None
 
 
 def switch(request: HttpRequest, partner_id: int) -> Partner:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils import translation
 from ninja import Router
 from ninja.security import django_auth
@@ -68,6 +69,14 @@ def write_overlay(request: HttpRequest, campaign: uuid.UUID) -> HttpResponse:
     except Refused as error:
         return problem(409, str(error.code), " ".join(error.messages))
     return _answer(mine, saved, have=have)
+
+
+def made(campaign: Campaign) -> HttpResponse:
+    """201 with the address of a campaign that was begun."""
+    address = reverse("api:overlay", args=[campaign.uuid])
+    answer = JsonResponse({"campaign": str(campaign.uuid), "overlay": address}, status=201)
+    answer["Location"] = address
+    return answer
 
 
 def problem(status: int, kind: str, detail: str, **more: Any) -> HttpResponse:

@@ -6,15 +6,14 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
 from django.utils import timezone
 from ninja import Router, Schema
 from ninja.security import django_auth
 
 from partner_spaces import access, offers
-from partner_spaces.api import problem
-from partner_spaces.errors import NoSpace, NotAllowed, Refused
-from partner_spaces.models import Decline, Partner
+from partner_spaces.api import made, problem
+from partner_spaces.errors import NotAllowed, Refused
+from partner_spaces.models import Decline
 from partner_spaces.offers import Offer
 
 router = Router(tags=["offers"], auth=django_auth)
@@ -29,7 +28,7 @@ class Declined(Schema):
 @router.get("/", url_name="offers")
 def listed(request: HttpRequest) -> HttpResponse:
     """The offers that wait for this partner's word."""
-    partner = _partner(request)
+    partner = access.partner_or_none(request)
     if partner is None:
         return _not_found()
     found = offers.standing(partner, on=timezone.localdate())
@@ -40,24 +39,21 @@ def listed(request: HttpRequest) -> HttpResponse:
 @router.post("/{uuid:offering}/campaigns", url_name="offer_begin")
 def begin(request: HttpRequest, offering: uuid.UUID) -> HttpResponse:
     """Makes the campaign: 201 with its address; the second time it is the same one."""
-    partner = _partner(request)
+    partner = access.partner_or_none(request)
     offer = offers.find(partner, offering, on=timezone.localdate()) if partner else None
     if partner is None or offer is None:
         return _not_found()
     try:
-        made = offers.begin(offer, partner=partner, by=access.person(request))
+        campaign = offers.begin(offer, partner=partner, by=access.person(request))
     except NotAllowed:
         return _not_found()
-    address = reverse("api:overlay", args=[made.uuid])
-    answer = JsonResponse({"campaign": str(made.uuid), "overlay": address}, status=201)
-    answer["Location"] = address
-    return answer
+    return made(campaign)
 
 
 @router.post("/{uuid:offering}/decline", url_name="offer_decline")
 def decline(request: HttpRequest, offering: uuid.UUID, body: Declined) -> HttpResponse:
     """Says no, with a reason: 204; 409 for what the partner has begun with."""
-    partner = _partner(request)
+    partner = access.partner_or_none(request)
     offer = offers.find(partner, offering, on=timezone.localdate()) if partner else None
     if partner is None or offer is None:
         return _not_found()
@@ -70,13 +66,6 @@ def decline(request: HttpRequest, offering: uuid.UUID, body: Declined) -> HttpRe
     except Refused as refused:
         return problem(409, str(refused.code), refused.messages[0])
     return HttpResponse(status=204)
-
-
-def _partner(request: HttpRequest) -> Partner | None:
-    try:
-        return access.partner_of(request)
-    except NoSpace:
-        return None
 
 
 def _not_found() -> HttpResponse:

@@ -9,15 +9,14 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
 from django.utils import timezone
 from ninja import Router
 from ninja.security import django_auth
 
 from cms.models import CampaignTemplatePage
 from partner_spaces import access, catalogue, compose
-from partner_spaces.api import problem
-from partner_spaces.errors import AlreadyUsed, NoSpace, NotAllowed
+from partner_spaces.api import made, problem
+from partner_spaces.errors import AlreadyUsed, NotAllowed
 from partner_spaces.models import Partner
 
 router = Router(tags=["templates"], auth=django_auth)
@@ -26,7 +25,7 @@ router = Router(tags=["templates"], auth=django_auth)
 @router.get("/", url_name="templates")
 def listed(request: HttpRequest, q: str = "", occasion: str = "") -> HttpResponse:
     """The catalogue of the space this session works in, what ends first leading."""
-    partner = _partner(request)
+    partner = access.partner_or_none(request)
     if partner is None:
         return _not_found()
     found = catalogue.search(partner, on=timezone.localdate(), q=q[:80])
@@ -38,7 +37,7 @@ def listed(request: HttpRequest, q: str = "", occasion: str = "") -> HttpRespons
 @router.get("/{uuid:template}", url_name="template")
 def one(request: HttpRequest, template: uuid.UUID) -> HttpResponse:
     """One template."""
-    partner = _partner(request)
+    partner = access.partner_or_none(request)
     found = _find(partner, template) if partner else None
     return JsonResponse(_shown(found)) if found else _not_found()
 
@@ -46,27 +45,17 @@ def one(request: HttpRequest, template: uuid.UUID) -> HttpResponse:
 @router.post("/{uuid:template}/campaigns", url_name="begin")
 def begin(request: HttpRequest, template: uuid.UUID) -> HttpResponse:
     """Makes a campaign: 201 with its address; 409 for a template that is used up."""
-    partner = _partner(request)
+    partner = access.partner_or_none(request)
     found = _find(partner, template) if partner else None
     if partner is None or found is None:
         return _not_found()
     try:
-        made = compose.start(found, partner=partner, by=access.person(request))
+        campaign = compose.start(found, partner=partner, by=access.person(request))
     except AlreadyUsed as refused:
         return problem(409, "used", refused.messages[0], campaign=str(refused.campaign.uuid))
     except NotAllowed:
         return _not_found()
-    address = reverse("api:overlay", args=[made.uuid])
-    answer = JsonResponse({"campaign": str(made.uuid), "overlay": address}, status=201)
-    answer["Location"] = address
-    return answer
-
-
-def _partner(request: HttpRequest) -> Partner | None:
-    try:
-        return access.partner_of(request)
-    except NoSpace:
-        return None
+    return made(campaign)
 
 
 def _find(partner: Partner, template: uuid.UUID) -> CampaignTemplatePage | None:

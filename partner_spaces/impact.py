@@ -105,12 +105,6 @@ def unsent(templates: Iterable[int]) -> QuerySet[Campaign]:
     return rows.exclude(gone)
 
 
-def counts(kit: BrandKit) -> Counts:
-    """Two counts in the database, before anything is compared."""
-    templates = list(templates_of(kit).values_list("pk", flat=True))
-    return Counts(len(templates), unsent(templates).count())
-
-
 def campaigns_by_template(kit: BrandKit) -> dict[int, int]:
     """How many campaigns of each template are not sent. One query."""
     templates = list(templates_of(kit).values_list("pk", flat=True))

@@ -25,6 +25,7 @@ from cms.models import User
 from cms.policy import Who, who
 from partner_spaces import access, approval
 from partner_spaces.models import Campaign, PartnerRole, Review
+from partner_spaces.templatetags.desk import grouped
 from partner_spaces.trust_centre import audience
 from send import dispatch as way
 from send import ledger
@@ -32,7 +33,7 @@ from send.errors import ScheduleError
 from send.forms import ScheduleForm, proposal
 from send.identity import from_address, help_url
 from send.models import Delivery, DeliveryState, Dispatch, DispatchState
-from send.progress import number, progress
+from send.progress import progress
 from send.snapshot import frozen
 from send.testmail import send_test
 
@@ -135,8 +136,8 @@ def numbers(request: HttpRequest, uuid: UUID) -> JsonResponse:
     found = progress(row, ledger.counts(row.pk), timezone.now())
     answer = {
         "state": row.state,
-        "total": number(found.total),
-        "sum": " + ".join(number(line.count) for line in found.lines),
+        "total": grouped(found.total),
+        "sum": " + ".join(grouped(line.count) for line in found.lines),
         "adds_up": found.adds_up,
         "percent": found.percent,
         "done": found.done,
@@ -144,7 +145,7 @@ def numbers(request: HttpRequest, uuid: UUID) -> JsonResponse:
         "sentence": found.sentence,
         "undecided": found.undecided,
         "lines": [
-            {"key": line.key, "n": line.count, "count": number(line.count), "detail": line.detail}
+            {"key": line.key, "n": line.count, "count": grouped(line.count), "detail": line.detail}
             for line in found.lines
         ],
     }
@@ -227,7 +228,7 @@ def _stop(request: HttpRequest, row: Dispatch, by: User) -> None:
         said = ngettext(
             "Stopped. %(n)s mail is not sent.", "Stopped. %(n)s mails are not sent.", left
         )
-        messages.success(request, said % {"n": number(left)})
+        messages.success(request, said % {"n": grouped(left)})
     elif row.started_at:
         messages.success(request, _("Stopped. Nothing was left."))
     else:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from partner_spaces.templatetags.desk import grouped
 from send.ledger import LEFT
 from send.models import DeliveryState, Dispatch, DispatchState, Skip
 from send.senders.protocol import ReplyClass
@@ -91,14 +91,14 @@ def progress(dispatch: Dispatch, counts: Counts, now: datetime) -> Progress:
 def _sentence(dispatch: Dispatch, total: int, done: int, now: datetime) -> str:
     if not total or dispatch.started_at is None:
         return ""
-    said = _("%(done)s of %(total)s done") % {"done": number(done), "total": number(total)}
+    said = _("%(done)s of %(total)s done") % {"done": grouped(done), "total": grouped(total)}
     left = total - done
     if dispatch.state != DispatchState.SENDING or not left or not done:
         return f"{said}."
     seconds = (now - dispatch.started_at).total_seconds() * left / done
     minutes = max(1, round(seconds / 60))
     about = ngettext("about %(n)s minute left", "about %(n)s minutes left", minutes)
-    return f"{said}, {about % {'n': number(minutes)}}."
+    return f"{said}, {about % {'n': grouped(minutes)}}."
 
 
 def _deferred(by_state: Mapping[str, int]) -> str:
@@ -117,7 +117,7 @@ def _skipped(counts: Counts) -> str:
         Skip.STOPPED: _("%(n)s not sent, because it was stopped"),
     }
     said = [
-        text % {"n": number(counts[(DeliveryState.SKIPPED, skip)])}
+        text % {"n": grouped(counts[(DeliveryState.SKIPPED, skip)])}
         for skip, text in words.items()
         if counts.get((DeliveryState.SKIPPED, skip))
     ]
@@ -130,7 +130,7 @@ def _failed(counts: Counts) -> str:
         ReplyClass.MAILBOX_FULL: _("%(n)s: the mailbox is full."),
     }
     said = [
-        text % {"n": number(counts[(DeliveryState.FAILED, reply)])}
+        text % {"n": grouped(counts[(DeliveryState.FAILED, reply)])}
         for reply, text in words.items()
         if counts.get((DeliveryState.FAILED, reply))
     ]
@@ -138,7 +138,7 @@ def _failed(counts: Counts) -> str:
         n for (state, reason), n in counts.items() if state == "failed" and reason not in words
     )
     if other:
-        said.append(_("%(n)s: refused by the recipient's server.") % {"n": number(other)})
+        said.append(_("%(n)s: refused by the recipient's server.") % {"n": grouped(other)})
     return " ".join(said)
 
 
@@ -146,8 +146,3 @@ def _uncertain(by_state: Mapping[str, int]) -> str:
     if not by_state.get(DeliveryState.UNCERTAIN):
         return ""
     return _("The line broke in the middle of sending. We do not send again by ourselves.")
-
-
-def number(value: int) -> str:
-    """1.248 or 1,248, as the language has it."""
-    return str(number_format(value, use_l10n=True, force_grouping=True))

@@ -1,19 +1,12 @@
-"""Filters of the sending screens: numbers for people and numbers for attributes."""
+"""Filters of the sending screens: numbers for attributes, reasons in words."""
 
 from __future__ import annotations
 
 from django import template
 
 from send.models import Reason
-from send.progress import number
 
 register = template.Library()
-
-
-@register.filter
-def grouped(value: int) -> str:
-    """1.248 or 1,248."""
-    return number(value)
 
 
 @register.filter
