@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
@@ -32,12 +33,30 @@ def countries_of(network_id: int) -> tuple[str, ...]:
     return tuple(country for country in COUNTRIES if country in found or not found)
 
 
-def live_body(page: CampaignTemplatePage) -> tuple[list[dict[str, Any]], int]:
-    """The published body as raw JSON and its revision's id (0: none). Shared: never change it."""
-    revision = _live(page)
-    if revision is None:
-        return raw_body(CampaignTemplatePage.objects.get(pk=page.pk)), 0
-    return body_at(revision), revision
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What a template is now. revision: the id of the published one, 0 = none.
+
+    withdrawn: why nothing of it may go out now: headquarters' words, "" without any; or None.
+    """
+
+    revision: int
+    withdrawn: str | None
+
+
+def live(page: CampaignTemplatePage) -> Live:
+    """As the row says now, whatever this object holds. One query."""
+    published, revision, retired_at, why = CampaignTemplatePage.objects.values_list(
+        "live", "live_revision_id", "retired_at", "retired_why"
+    ).get(pk=page.pk)
+    return Live(revision or 0, str(why) if retired_at or not published else None)
+
+
+def live_body(page: CampaignTemplatePage, revision: int) -> list[dict[str, Any]]:
+    """A published body as raw JSON; the row's own for 0. Shared: never change it."""
+    if not revision:
+        return raw_body(CampaignTemplatePage.objects.get(pk=page.pk))
+    return body_at(revision)
 
 
 def raw_body(page: CampaignTemplatePage) -> list[dict[str, Any]]:
@@ -56,23 +75,3 @@ def theme_for(page: CampaignTemplatePage) -> Theme:
 
 def language_of(page: CampaignTemplatePage) -> str:
     return page.language
-
-
-def withdrawn(page: CampaignTemplatePage) -> str | None:
-    """Why nothing of this template may go out now: headquarters' words, "" without any; or None."""
-    live, retired_at, why = CampaignTemplatePage.objects.values_list(
-        "live", "retired_at", "retired_why"
-    ).get(pk=page.pk)
-    return str(why) if retired_at or not live else None
-
-
-def versions(page: CampaignTemplatePage) -> dict[str, str]:
-    """Numbers of what headquarters published: recorded beside an approval, never hashed."""
-    return {"template": str(_live(page) or 0), **theme_of.versions(page.kit_id)}
-
-
-def _live(page: CampaignTemplatePage) -> int | None:
-    found: int | None = CampaignTemplatePage.objects.values_list("live_revision_id", flat=True).get(
-        pk=page.pk
-    )
-    return found

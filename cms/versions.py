@@ -70,6 +70,11 @@ def versions(page: CampaignTemplatePage) -> list[Version]:
     return numbered[::-1]
 
 
+def numbered(page: CampaignTemplatePage, revision: int) -> Version | None:
+    """The version that a revision's id stands for."""
+    return next((one for one in versions(page) if one.pk == revision), None)
+
+
 def at(revision: Revision) -> CampaignTemplatePage:
     """The template as it was at a version."""
     page: CampaignTemplatePage = revision.as_object()

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from blocks.overlay import own_items
-from cms.models import CampaignTemplatePage, Uses
+from cms.models import CampaignTemplatePage
 from partner_spaces import access, compose
 from partner_spaces.models import Campaign
 
@@ -37,17 +40,31 @@ def places(campaign: Campaign, *, on: date) -> list[Place]:
 
     Only templates that take at least one of the words, as long as there are any.
     """
-    words = entries(campaign.overlay)
-    mine = access.templates_for(campaign.partner, on=on).select_related("locale")
-    found = []
-    for template in mine.order_by("-first_published_at")[:MOST]:
-        kept = entries(compose.carried_into(campaign, template))
-        same = template.pk == campaign.template_id
-        if kept or same or not words:
-            used = template.uses == Uses.ONCE
-            used = used and compose.used(template, partner=campaign.partner) is not None
-            found.append(Place(template, min(kept, words), words, same, used))
+    mine = _offered(campaign, on=on).order_by("-first_published_at")[:MOST]
+    found = [one for template in mine if (one := _place(campaign, template))]
     return sorted(found, key=lambda p: (p.used, not p.same, -p.kept))
+
+
+def place(campaign: Campaign, template: str, *, on: date) -> Place | None:
+    """One of those, by the uuid of its template as a form sends it."""
+    try:
+        found = _offered(campaign, on=on).filter(uuid=UUID(template)).first()
+    except ValueError:
+        return None
+    return _place(campaign, found) if found else None
+
+
+def _offered(campaign: Campaign, *, on: date) -> QuerySet[CampaignTemplatePage]:
+    return access.templates_for(campaign.partner, on=on).select_related("locale")
+
+
+def _place(campaign: Campaign, template: CampaignTemplatePage) -> Place | None:
+    words, kept = entries(campaign.overlay), entries(compose.carried_into(campaign, template))
+    same = template.pk == campaign.template_id
+    if words and not kept and not same:
+        return None
+    used = compose.used(template, partner=campaign.partner) is not None
+    return Place(template, min(kept, words), words, same, used)
 
 
 def entries(overlay: Mapping[str, Any]) -> int:

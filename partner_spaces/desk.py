@@ -10,12 +10,11 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.policy import Who, who
-from cms.templates_of import themes_of, withdrawn
+from cms.templates_of import live, themes_of
 from partner_spaces import access, approval, catalogue, offers, partners
 from partner_spaces.approval import Status
 from partner_spaces.country import word
@@ -57,7 +56,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "start",
         "today": timezone.localdate(),
-        "parts": [mark_safe(part.html) for part in shown if part.html],
+        "parts": [part.html for part in shown if part.html],
         "offers": [offer for offer in waiting if not offer.declined],
         "reasons": Decline.choices,
         "due": offers.due_of([upcoming]).get(upcoming.pk) if upcoming else None,
@@ -84,7 +83,7 @@ def _held(
     """
     gone = approval.withdrawn_among({c.template_id for c in campaigns})
     return [
-        (c, withdrawn(c.template) if c.template_id in gone else None)
+        (c, live(c.template).withdrawn if c.template_id in gone else None)
         for c in campaigns
         if (where[c.pk] is not Status.SENT and c.template_id in gone)
         or (where[c.pk] is Status.HELD and c.pk not in told)

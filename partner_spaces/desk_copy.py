@@ -24,9 +24,9 @@ from partner_spaces.models import Campaign
 def copy(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     """Asks for a name and a template, and says how many of the words find their place there."""
     campaign = campaign_of(request, uuid)
-    places = copying.places(campaign, on=timezone.localdate())
     if request.method == "POST":
-        return _copied(request, campaign, places)
+        return _copied(request, campaign)
+    places = copying.places(campaign, on=timezone.localdate())
     context = {
         "section": "campaigns",
         "campaign": campaign,
@@ -38,9 +38,8 @@ def copy(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     return render(request, "desk/copy.html", context)
 
 
-def _copied(request: HttpRequest, campaign: Campaign, places: list[copying.Place]) -> HttpResponse:
-    wanted = request.POST.get("template", "")
-    place = next((p for p in places if str(p.template.uuid) == wanted), None)
+def _copied(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    place = copying.place(campaign, request.POST.get("template", ""), on=timezone.localdate())
     if place is None:
         messages.error(request, _("Choose a template for the copy."))
         return redirect("desk:copy", campaign.uuid)

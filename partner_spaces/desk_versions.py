@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Revision
 
 from blocks import sayable
+from cms import versions as template_versions
 from cms.policy import Who, who
 from partner_spaces import access, approval, compose, versions
 from partner_spaces.checks import check
@@ -25,7 +26,7 @@ from partner_spaces.difference import changes
 from partner_spaces.errors import Refused, Stale
 from partner_spaces.members import known_as
 from partner_spaces.models import Campaign, PartnerRole
-from partner_spaces.rendering import headquarters, marked, rendered
+from partner_spaces.rendering import marked, rendered, resolved
 
 PAGE = 20
 
@@ -39,6 +40,9 @@ def index(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     context = {
         "page": page,
         "versions": versions.described(page.object_list, campaign),
+        "checked": template_versions.numbered(
+            campaign.template, approval.version_checked(campaign)
+        ),
         "by": known_as(campaign.saved_by, campaign.partner),
     }
     back = request.GET.get("back", "")
@@ -87,9 +91,9 @@ def version(request: HttpRequest, uuid: uuids.UUID, pk: int) -> HttpResponse:
 def _version(
     request: HttpRequest, campaign: Campaign, kept: Revision, *, status: int = 200
 ) -> HttpResponse:
-    hq = headquarters(campaign.template)
-    now = rendered(campaign, hq=hq).resolution
-    there = rendered(campaign, overlay=compose.overlay_of(kept), hq=hq)
+    there = rendered(campaign, overlay=compose.overlay_of(kept))
+    hq = there.hq
+    now = resolved(campaign, hq=hq)
     language = translation.get_language() or "de"
     before, after = (
         sayable.spelled(one, hq.stock, language=hq.language) for one in (now, there.resolution)

@@ -154,15 +154,16 @@ def _author(revision_id: int) -> User | None:
 def recheck_due(limit: int = 500) -> list[Rechecked]:
     """Rechecks up to `limit` unsent approvals whose template, kit or partner changed since.
 
-    Called by the send loop and `manage.py recheck`. One query a template when nothing changed;
-    no campaign row is written.
+    Called by the send loop and `manage.py recheck`. About eight queries a template when nothing
+    changed, however many approvals; no campaign row is written.
     """
     done: list[Rechecked] = []
     living = Review.objects.filter(
         state=ReviewState.APPROVED, sent_at=None, campaign__archived_at=None
     )
     used = living.order_by().values_list("campaign__template_id", flat=True).distinct()
-    for template in CampaignTemplatePage.objects.filter(pk__in=list(used)):
+    templates = CampaignTemplatePage.objects.select_related("locale")
+    for template in templates.filter(pk__in=list(used)):
         if len(done) >= limit:
             break
         done += [recheck(review) for review in _due(living, template)[: limit - len(done)]]

@@ -21,6 +21,7 @@ from blocks.resolution import Resolution
 from blocks.resolve import resolve
 from blocks.schema import BY_ID, FieldType
 from blocks.trial import EVERYBODY
+from brand_kits import theme_of
 from brand_kits.findings import Finding
 from brand_kits.theme import Imprint, Theme
 from cms.check_rules import of_campaigns
@@ -29,12 +30,11 @@ from cms.pictures import kept
 from cms.shelf import shelf_for
 from cms.templates_of import (
     language_of,
+    live,
     live_body,
     pictures_for,
     shared_for,
     theme_for,
-    versions,
-    withdrawn,
 )
 from partner_spaces import partners
 from partner_spaces.models import Campaign, Partner
@@ -80,7 +80,7 @@ class Rendered:
     refused: what this overlay asked for and does not get; none of it is in `resolution.accepted`.
     inputs: versions of headquarters' inputs and of the branch data, for Review and Carry.
     stamp: those inputs that are the same for all campaigns of a template and partner.
-    shelf: what it was made from.
+    shelf: the pictures and quotes it was made from; hq: everything else.
     """
 
     resolution: Resolution
@@ -91,18 +91,26 @@ class Rendered:
     stamp: str
     said: str
     mail: str  # "" without a compiled mail
-    theme: Theme
     imprint: Imprint | None
     shelf: Shelf
-    language: str
+    hq: Headquarters
+
+    @property
+    def theme(self) -> Theme:
+        return self.hq.theme
+
+    @property
+    def language(self) -> str:
+        return self.hq.language
 
 
 def headquarters(template: CampaignTemplatePage) -> Headquarters:
     """Reads what is live. One for many campaigns of the same template."""
-    body, revision = live_body(template)
+    now = live(template)
+    body = live_body(template, now.revision)
     theme = theme_for(template)
     shared = shared_for(body)
-    known = {**versions(template), "template": str(revision)}
+    known = {"template": str(now.revision), **theme_of.versions(template.kit_id)}
     known |= {f"shared:{pk}": str(one.revision) for pk, one in shared.items()}
     language, bodies = language_of(template), {pk: one.body for pk, one in shared.items()}
     return Headquarters(
@@ -112,7 +120,7 @@ def headquarters(template: CampaignTemplatePage) -> Headquarters:
         versions={**known, "compiler": COMPILER},
         language=language,
         grades=of_campaigns(),
-        withdrawn=withdrawn(template),
+        withdrawn=now.withdrawn,
     )
 
 
@@ -122,7 +130,8 @@ def under(hq: Headquarters, template: CampaignTemplatePage, theme: Theme) -> Hea
     known = pictures_for(logos, language=hq.language) if logos else {}
     roles, prepared = frozenset(theme.colours), hq.template
     if roles != frozenset(hq.theme.colours):
-        prepared = prepare(live_body(template)[0], None, CATALOGUE, roles)
+        body = live_body(template, int(hq.versions["template"]))
+        prepared = prepare(body, None, CATALOGUE, roles)
     stock = replace(hq.shelf(known), colour_roles=roles)
     return replace(hq, theme=theme, template=prepared, stock=stock, logos={})
 
@@ -182,10 +191,9 @@ def rendered(
             words=partners.words(partner),
         ),
         mail=compiled.mail if compiled else "",
-        theme=hq.theme,
         imprint=imprint,
         shelf=shelf,
-        language=hq.language,
+        hq=hq,
     )
 
 
@@ -221,12 +229,9 @@ def stamp_of(hq: Headquarters) -> str:
 
 def marked(rendered: Rendered, campaign: Campaign) -> Compiled | None:
     """The same mail with a comment before and behind every block; without them the same bytes."""
-    hq = headquarters(campaign.template)
-    shelf = hq.shelf(_own_pictures(rendered.resolution.accepted, hq))
+    made_of = (rendered.resolution, rendered.hq, rendered.shelf, campaign.partner)
     try:
-        return _compile(
-            rendered.resolution, hq, shelf, campaign.partner, rendered.imprint, marks=True
-        )
+        return _compile(*made_of, rendered.imprint, marks=True)
     except BlockError:
         return None
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blocks import sayable
+from cms import versions
 from cms.policy import Who, who
 from partner_spaces import access, approval
 from partner_spaces.checks import check, errors
@@ -23,7 +24,7 @@ from partner_spaces.desk_mail import look, mail_response, marks, told, words_of
 from partner_spaces.difference import changes
 from partner_spaces.errors import NotAllowed, NotReady, Refused
 from partner_spaces.models import Campaign, Review, ReviewState
-from partner_spaces.rendering import headquarters, marked, rendered, resolved
+from partner_spaces.rendering import marked, rendered, resolved
 
 _TABS = {"": ReviewState.SUBMITTED, "approved": ReviewState.APPROVED}
 NOTHING: Mapping[str, Any] = {"v": 1}  # the template as it is
@@ -92,8 +93,8 @@ def _decided(request: HttpRequest, review: Review) -> HttpResponse:
 
 
 def _screen(request: HttpRequest, review: Review) -> HttpResponse:
-    hq = headquarters(review.campaign.template)
     now = approval.rendered_review(review)
+    hq = now.hq
     standing = check(now, review.campaign.partner)
     own = request.user.pk in (
         review.submitted_by_id,
@@ -132,6 +133,7 @@ def _screen(request: HttpRequest, review: Review) -> HttpResponse:
         "waiting": waiting[:20],
         "waiting_count": waiting.count(),
         "earlier": approval.reviews().filter(campaign=review.campaign, pk__lt=review.pk)[:5],
+        "checked": versions.numbered(review.campaign.template, review.template_version),
         "carries": review.carries.order_by("-pk")[:5],
         "decided_before": "next" in request.GET,
     }

@@ -9,13 +9,14 @@ from functools import cache
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True, slots=True)
 class StartPart:
     """html: "" when there is nothing to show. campaigns: those it speaks for, or has done with."""
 
-    html: str
+    html: SafeString
     campaigns: frozenset[int] = frozenset()
 
 

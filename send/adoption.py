@@ -25,20 +25,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Adoption:
-    """steps: from asked to sent, each a part of the one before. declined: reason -> partners."""
+class Funnel:
+    """steps: from asked to sent, each a part of the one before. declined: (reason, partners)."""
 
-    partners: int
+    known: offers.Adoption
     steps: tuple[Step, ...]
     declined: tuple[tuple[str, int], ...]
 
-    @property
-    def refusals(self) -> int:
-        return sum(count for _label, count in self.declined)
 
+def funnel(offering: Offering) -> Funnel:
+    """Four queries beside the networks', however many partners there are.
 
-def adoption(offering: Offering) -> Adoption:
-    """Five queries, however many partners there are. No name, no customer, no price is read."""
+    No name, no customer, no price is read.
+    """
     known = offers.adoption(offering)
     counts = _sending(offering)
     steps = (
@@ -51,8 +50,8 @@ def adoption(offering: Offering) -> Adoption:
     whole = max(known.partners, 1)
     labels = dict(Decline.choices)
     declined = [(str(labels.get(key, key)), n) for key, n in known.declined.items()]
-    return Adoption(
-        partners=known.partners,
+    return Funnel(
+        known=known,
         steps=tuple(Step(key, label, n, round(100 * n / whole)) for key, label, n in steps),
         declined=tuple(sorted(declined, key=lambda one: -one[1])),
     )
@@ -64,7 +63,7 @@ def _sending(offering: Offering) -> dict[str, Any]:
     waiting = Dispatch.objects.filter(
         review__campaign=OuterRef("campaign"), state=DispatchState.SCHEDULED
     )
-    return offers.answers(offering).aggregate(
+    return offers.answers([offering]).aggregate(
         scheduled=Count("pk", filter=Q(sent) | Q(Exists(waiting))),
         sent=Count("pk", filter=Q(sent)),
     )

@@ -39,8 +39,6 @@ from send.snapshot import owed_by
 
 GRACE = timedelta(hours=24)  # what a missing key or a release of ours may take to be mended
 EVERYONE: Mapping[str, Any] = {"segment": "everyone"}
-# What is asked of a scheduled dispatch to know whether its claims hold on its day.
-QUOTED = ("review__campaign__template__locale", "partner__network")
 LIVING = (
     DispatchState.SCHEDULED,
     DispatchState.HELD,
@@ -192,7 +190,7 @@ def watch(now: datetime) -> None:
     for row in scheduled.exclude(review__held=""):
         hold(row, Reason(row.review.held))
     standing = scheduled.filter(review__state=ReviewState.APPROVED, review__held="")
-    for row in outdated(standing.select_related(*QUOTED)):
+    for row in outdated(standing):
         hold(row, Reason.CLAIM)
 
 

@@ -12,6 +12,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, V
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from cms.policy import Who, who
@@ -75,11 +76,11 @@ def going(partner: Partner) -> QuerySet[Dispatch]:
     return found.select_related("review__campaign").order_by(urgency, F("send_at"), "pk")
 
 
-def _html(request: HttpRequest, partner: Partner) -> str:
+def _html(request: HttpRequest, partner: Partner) -> SafeString:
     now = timezone.now()
     found = list(going(partner)[: MOST + 1])
     if not found:
-        return ""
+        return SafeString("")
     rows = [Going(row, progress(row, ledger.counts(row.pk), now)) for row in found[:MOST]]
     role = access.role_in(request.user, partner)
     context = {

@@ -23,8 +23,8 @@ from cms import offering as offers
 from cms.models import CampaignTemplatePage, Offering
 from cms.policy import Who, who
 from cms.studio_frame import person, screen, template_of
-from partner_spaces.offers import adoption as counts_of
-from send.adoption import adoption
+from partner_spaces.offers import adoptions
+from send.adoption import funnel
 
 PAGE = 25
 
@@ -64,7 +64,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every offer, the newest first, with how many partners were asked, began and declined."""
     found = Offering.objects.select_related("template").prefetch_related("networks")
     page = Paginator(found, PAGE).get_page(request.GET.get("p"))
-    rows = [(one, counts_of(one)) for one in page]
+    counts = adoptions(list(page))
+    rows = [(one, counts[one.pk]) for one in page]
     context = {"rows": rows, "offers": page, "today": timezone.localdate()}
     return screen(request, "send/studio/offers.html", title=_("Offers"), context=context)
 
@@ -107,7 +108,7 @@ def show(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     template_of(request, offering.template_id)
     context = {
         "offering": offering,
-        "adoption": adoption(offering),
+        "funnel": funnel(offering),
         "over": offering.due < timezone.localdate(),
     }
     path = ((reverse("studio_offers"), _("Offers")),)

@@ -16,7 +16,7 @@ from wagtail.models import Revision
 from cms.check_rules import CheckRules
 from cms.errors import NotPublishable
 from cms.models import CampaignTemplatePage
-from cms.templates_of import live_body
+from cms.templates_of import live, live_body
 from tests import bodies, factories
 from tests.cms.studio import text
 
@@ -88,7 +88,9 @@ def draft(page, body):
 
 
 def stands_as(page):
-    return live_body(CampaignTemplatePage.objects.get(pk=page.pk))
+    row = CampaignTemplatePage.objects.get(pk=page.pk)
+    revision = live(row).revision
+    return live_body(row, revision), revision
 
 
 @pytest.mark.parametrize("broken", BROKEN)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cms import languages, versions
 from cms.models import CampaignTemplatePage
+from cms.templates_of import live as live_of
 from cms.templates_of import live_body
 from tests import bodies, factories
 from tests.cms.studio import text
@@ -31,7 +32,7 @@ def row(page):
 
 
 def live(page):
-    return live_body(row(page))[0]
+    return live_body(page, live_of(page).revision)
 
 
 @pytest.fixture

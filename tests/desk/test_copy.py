@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -144,6 +146,25 @@ def test_templates_that_take_no_word_are_not_offered_and_no_other_is_taken(clien
     elsewhere = factories.template(networks=[factories.network()])
     copied(client, last_year, elsewhere)
     assert Campaign.objects.count() == before
+
+
+def test_copying_looks_at_the_chosen_template_alone(client, last_year):
+    def questions():
+        with CaptureQueriesContext(connection) as asked:
+            copied(client, last_year, last_year.template)
+        return len(asked)
+
+    alone = questions()
+    for _ in range(3):
+        factories.template()
+    assert questions() == alone
+
+
+def test_what_is_no_template_at_all_is_refused_in_words(client, last_year):
+    here = reverse("desk:copy", args=[last_year.uuid])
+    for wrong in ("", "irgendwas"):
+        answer = client.post(here, {"template": wrong}, follow=True)
+        assert "Bitte eine Vorlage für die Kopie wählen" in answer.content.decode()
 
 
 def test_without_a_template_that_takes_the_words_the_page_says_so(client, last_year):

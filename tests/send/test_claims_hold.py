@@ -7,15 +7,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from partner_spaces import approval, compose
 from partner_spaces.errors import NotReady
 from partner_spaces.models import Review
+from partner_spaces.recheck import recheck_due
 from send import dispatch as way
 from send.drain import Drain
 from send.errors import ScheduleError
 from send.models import Dispatch, DispatchState, Reason, Snapshot
+from send.outdated import outdated
 from tests import factories
 from tests.send import bodies
 from tests.send.conftest import add, person
@@ -59,6 +63,23 @@ def until(claim: Any, day: dt.date | None) -> None:
 
 def fresh(dispatch: Dispatch) -> Dispatch:
     return Dispatch.objects.select_related("review__campaign").get(pk=dispatch.pk)
+
+
+def test_looking_for_them_asks_as_much_about_three_mails_as_about_one(
+    template: Any, claim: Any, space: Any, owner: Any
+) -> None:
+    def questions() -> int:
+        campaign = factories.campaign(template, by=owner, partner=space)
+        review = approval.submit(campaign, by=owner)
+        way.schedule(review, send_at=timezone.now() + timedelta(days=2), by=owner)
+        until(claim, days(9))
+        assert recheck_due()  # carried: the dispatch stands for the inputs of its carry
+        planned = Dispatch.objects.filter(state=DispatchState.SCHEDULED)
+        with CaptureQueriesContext(connection) as asked:
+            assert outdated(planned) == []
+        return len(asked)
+
+    assert questions() == (questions(), questions())[-1]
 
 
 @pytest.mark.capability("BK5")

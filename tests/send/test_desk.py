@@ -92,6 +92,19 @@ def test_a_campaign_whose_merge_field_lost_its_fallback_cannot_be_scheduled_at_t
     assert not Dispatch.objects.exists()
 
 
+@pytest.mark.capability("TL16")
+def test_the_form_begins_with_headquarters_time_as_long_as_it_lies_ahead(desk, space, owner):
+    at = timezone.localtime() + timedelta(days=30)
+    template = factories.template(bodies.body(), new_send_at=at)
+    campaign = factories.campaign(template, by=owner, partner=space)
+    approval.submit(campaign, by=owner)
+    proposed = {"when": "later", "date": f"{at:%Y-%m-%d}", "time": f"{at:%H:%M}"}
+    for moment, initial in ((at, proposed), (timezone.now() - timedelta(hours=1), {})):
+        type(template).objects.filter(pk=template.pk).update(new_send_at=moment)
+        form = desk.get(url("schedule", campaign.uuid)).context["form"]
+        assert form.initial == initial
+
+
 def test_what_is_not_approved_as_it_is_now_leads_back_to_the_campaign(desk, campaign):
     answer = desk.get(url("schedule", campaign.uuid))
     assert answer.headers["Location"] == reverse("desk:preview", args=[campaign.uuid])

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from brand_kits.findings import Finding
+from cms.models import CampaignTemplatePage
 from partner_spaces import approval, compose, partners, recheck, rendering
 from partner_spaces.errors import NotAllowed
 from partner_spaces.models import Campaign, Partner, PartnerRole, Review
@@ -86,7 +87,7 @@ def unbuilt(mp, space, template, review, owner):
 
 
 def retired(mp, space, template, review, owner):
-    mp.setattr("partner_spaces.rendering.withdrawn", lambda _template: "Die Aktion ist vorbei.")
+    CampaignTemplatePage.objects.filter(pk=template.pk).update(retired_at=timezone.now())
 
 
 def archived(mp, space, template, review, owner):
@@ -129,6 +130,7 @@ def held(reason, request, post) -> Dispatch:
         with request.getfixturevalue("django_capture_on_commit_callbacks")(execute=True):
             Drain(worker=post.worker).round()
     Campaign.objects.update(archived_at=None)
+    CampaignTemplatePage.objects.update(retired_at=None)
     return fresh(made)
 
 

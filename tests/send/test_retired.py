@@ -100,6 +100,9 @@ def test_what_was_sent_before_stays_sent(studio, space, template, campaign, revi
     assert approval.status(campaign) is Status.SENT
     page = studio.get(reverse("studio_retire", args=[template.pk]))
     assert page.context["unsent"].campaigns == 0
+    Campaign.objects.filter(pk=campaign.pk).update(rev=9)  # edited since: that is not sent
+    page = studio.get(reverse("studio_retire", args=[template.pk]))
+    assert page.context["unsent"].campaigns == 1
 
 
 def test_a_draft_keeps_its_words_and_cannot_be_handed_in(studio, desk, template, campaign, owner):

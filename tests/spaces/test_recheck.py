@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from partner_spaces import approval, compose, partners, rendering
 from partner_spaces import recheck as rechecks
@@ -244,3 +246,15 @@ def test_what_is_not_approved_is_never_carried(campaign: Any, review: Review, ed
     review.save()
     assert recheck(review).outcome is Outcome.SUPERSEDED
     assert not rechecks.recheck(review).may_go
+
+
+def test_looking_when_nothing_changed_asks_for_each_template_and_not_for_each_approval(
+    space: Any, editor: Any, template: Any
+) -> None:
+    def questions() -> int:
+        approval.submit(factories.campaign(template, by=editor, partner=space), by=editor)
+        with CaptureQueriesContext(connection) as asked:
+            assert recheck_due() == []
+        return len(asked)
+
+    assert [questions() for _ in range(3)] == [10] * 3  # eight of them for the template

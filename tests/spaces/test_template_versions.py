@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from wagtail.models import Revision
 
+from cms import versions
 from partner_spaces import approval, compose, recheck
 from partner_spaces.models import Campaign, Review
 from tests import factories
@@ -49,3 +52,21 @@ def test_a_kept_version_of_the_campaign_does_not_turn_it_back(template, campaign
     compose.save_overlay(campaign.pk, campaign.overlay, if_match=campaign.rev, by=editor)
     fresh = Campaign.objects.get(pk=campaign.pk)
     assert Revision.objects.get(pk=kept.pk).as_object().template_version == fresh.template_version
+
+
+@pytest.mark.capability("TL14")
+def test_the_version_it_was_checked_with_stands_beside_its_versions_and_in_review(
+    template, campaign, editor
+):
+    factories.publish(template, bodies.body())
+    review = approval.submit(Campaign.objects.get(pk=campaign.pk), by=editor)
+    factories.publish(template, bodies.body())
+    number = versions.numbered(template, review.template_version).number
+    assert number == versions.versions(template)[1].number
+    for user, address in (
+        (editor, reverse("desk:versions", args=[campaign.uuid])),
+        (factories.reviewer(), reverse("review:decide", args=[review.pk])),
+    ):
+        client = Client(headers={"Accept-Language": "de"})
+        client.force_login(user)
+        assert f"geprüft mit Fassung {number}" in client.get(address).content.decode()
