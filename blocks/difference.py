@@ -5,6 +5,7 @@ A block is the same one as long as its id is the same; that is what overlays go 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,6 +37,9 @@ class Difference:
     field: str = ""
     old: Any = None
     new: Any = None
+
+
+_KEY = re.compile(r' data-block-key="[^"]*"')  # the rich text editor writes one into every <p>
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,5 +180,10 @@ def _told(lock: Any) -> Any:
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Absent, null and empty are one: the form turns each into another."""
+    """Absent, null and empty are one, and a key the editor gave: a form turns each into another."""
+    one, other = _unkeyed(one), _unkeyed(other)
     return one == other or (one in (None, "", [], {}) and other in (None, "", [], {}))
+
+
+def _unkeyed(value: Any) -> Any:
+    return _KEY.sub("", value) if isinstance(value, str) else value

@@ -142,3 +142,12 @@ JUNK = st.recursive(
 @law
 def test_comparing_never_raises(old, new):
     assert isinstance(compared(old, new), tuple)
+
+
+def test_the_key_that_the_editor_gives_a_paragraph_is_no_difference():
+    def body(words):
+        return [{"type": "text", "id": "a", "value": {"text": words}}]
+
+    old, keyed = "<p>Guten Tag</p><p>eins</p>", '<p data-block-key="x1">Guten Tag</p><p>eins</p>'
+    assert compared(body(old), body(keyed)) == ()
+    assert told(body(old), body(keyed.replace("eins", "zwei"))) == {(What.FIELD, "a", "text")}
