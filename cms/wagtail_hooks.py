@@ -124,6 +124,14 @@ def icons(known: list[str]) -> list[str]:
     return [*known, "cms/icons/layers.svg"]
 
 
+@hooks.register("before_edit_page")
+def say_that_it_is_retired(request: HttpRequest, page: Page) -> None:
+    """Whoever edits it knows that no partner begins with it."""
+    if request.method == "GET" and isinstance(page, CampaignTemplatePage) and page.retired_at:
+        said = _("This template is retired: no partner can begin with it, nothing of it is sent.")
+        messages.warning(request, f"{said} {page.retired_why}")
+
+
 @hooks.register("before_publish_page")
 def only_whole_templates(request: HttpRequest, page: Page) -> HttpResponse | None:
     """The form has said it already; another thread's draft must not carry a broken body past it."""

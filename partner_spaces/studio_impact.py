@@ -101,6 +101,12 @@ def _values(kit: BrandKit, draft: int) -> list[tuple[str, str, str]]:
                 for raw in (one.get(key), other.get(key))
             )
             rows.append((kit_words.value_word(key), before, after))
+    before, after = (
+        ", ".join(sorted(kit_words.value_word(name) for name in side.layer().opens))
+        for side in (kit, then)
+    )
+    if before != after:
+        rows.append((_("open to kits below"), before, after))
     return rows
 
 

@@ -52,7 +52,8 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _decided(request, page)
     title = _("Bring back") if page.retired_at else _("Retire")
-    context = {"unsent": unsent(page), "longest": retiring.LONGEST}
+    others = page.get_translations().filter(live=True, retired_at=None).select_related("locale")
+    context = {"unsent": unsent(page), "longest": retiring.LONGEST, "others": others}
     return screen(request, "send/studio/retire.html", title=title, page=page, context=context)
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cms import languages
 from cms.models import CampaignTemplatePage
 from partner_spaces import approval, compose
 from partner_spaces.approval import Status
@@ -142,6 +143,20 @@ def test_the_studio_counts_what_it_would_hold_and_asks_for_a_reason(
     assert space.name not in page.content.decode()
     retire(studio, template, why="  ")
     assert CampaignTemplatePage.objects.get(pk=template.pk).retired_at is None
+
+
+def test_the_other_language_is_named_and_the_editor_says_that_it_is_retired(studio, template):
+    english = languages.add_variant(template, "en", by=factories.hq())
+    english.title = "Wheel change"
+    english.save_revision().publish()
+    address = reverse("studio_retire", args=[template.pk])
+    said = studio.get(address).content.decode()
+    assert "„Wheel change“ (English) bleibt im Katalog" in said
+    retire(studio, english)
+    assert "bleibt im Katalog" not in studio.get(address).content.decode()
+    edit = "wagtailadmin_pages:edit"
+    assert WHY in studio.get(reverse(edit, args=[english.pk])).content.decode()
+    assert WHY not in studio.get(reverse(edit, args=[template.pk])).content.decode()
 
 
 def test_only_who_may_publish_retires(template):

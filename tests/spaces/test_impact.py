@@ -260,6 +260,13 @@ def test_the_page_says_counts_first_and_the_batches_follow(studio, drafted, many
     assert all(set(one) == {"id", "title", "partner", "template"} for one in changed)
 
 
+def test_what_kits_below_may_change_is_named_too(studio, brand):
+    brand.opens = ["logos"]
+    brand.save_revision()
+    values = studio.get(address(BrandKit.objects.get(pk=brand.pk))).context["values"]
+    assert values == [("offen für Marken darunter", "Akzent (Knöpfe)", "Logos")]
+
+
 def test_without_a_draft_the_page_says_that_nothing_would_change(studio, brand):
     answer = studio.get(address(brand)).content.decode()
     assert "nichts, was noch nicht veröffentlicht ist" in answer
