@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 from brand_kits import kit_words
 from brand_kits.dtcg.problems import Problem
 
+MOST_SHOWN = 200  # characters of one value or path
+
 SENTENCES = {
     "dtcg.size": gettext_lazy("The file has %(size)s. At most %(most)s are read."),
     "dtcg.encoding": gettext_lazy("This is no UTF-8 text. Save the file as UTF-8."),
@@ -17,6 +19,10 @@ SENTENCES = {
     "dtcg.string": gettext_lazy("This text holds a sign that does not exist."),
     "dtcg.depth": gettext_lazy("Groups lie inside one another more than %(limit)s deep."),
     "dtcg.many": gettext_lazy("The file has more than %(limit)s values or groups."),
+    "dtcg.long": gettext_lazy("The names of a path have more than %(limit)s characters together."),
+    "dtcg.large": gettext_lazy(
+        "This holds more than %(limit)s values; what an alias names counts each time."
+    ),
     "dtcg.twice": gettext_lazy("“%(value)s” is there twice. Keep one of them."),
     "dtcg.object": gettext_lazy("A token file is an object: it begins with { and ends with }."),
     "dtcg.name": gettext_lazy("A name may not hold a point or curly brackets: “%(value)s”."),
@@ -56,16 +62,22 @@ SENTENCES = {
 
 def said(problem: Problem) -> str:
     """Line, path, and a sentence."""
-    words = sentence(problem)
-    if problem.line and problem.path:
+    words, path = sentence(problem), problem.path[:MOST_SHOWN]
+    if problem.line and path:
         return _("Line %(line)s, %(path)s: %(words)s") % {
             "line": problem.line,
-            "path": problem.path,
+            "path": path,
             "words": words,
         }
+    return f"{path}: {words}" if path else in_line(problem)
+
+
+def in_line(problem: Problem) -> str:
+    """Line and sentence, where the path is there to see."""
+    words = sentence(problem)
     if problem.line:
         return _("Line %(line)s: %(words)s") % {"line": problem.line, "words": words}
-    return f"{problem.path}: {words}" if problem.path else words
+    return words
 
 
 def sentence(problem: Problem) -> str:
@@ -76,7 +88,7 @@ def sentence(problem: Problem) -> str:
     if problem.code == "kit.closed":
         value = kit_words.value_word(str(value))
     return str(text) % {
-        "value": value if value is not None else "",
+        "value": str(value)[:MOST_SHOWN] if value is not None else "",
         "limit": ", ".join(map(str, limit)) if isinstance(limit, tuple) else limit,
         "size": filesizeformat(value) if problem.code == "dtcg.size" else "",
         "most": filesizeformat(limit) if problem.code == "dtcg.size" else "",

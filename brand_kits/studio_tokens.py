@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,8 @@ from brand_kits.tokens_of import Trial
 
 MEDIA_TYPE = "application/design-tokens+json"
 SALT = "brand_kits.studio_tokens"
+MOST_PROBLEMS = 100  # shown at once
+MOST_NAMES = 1_000  # offered of one type; any other can be typed
 HOLDS = 24 * 60 * 60  # s that a file looked at can still be taken over
 
 
@@ -65,7 +68,7 @@ def import_view(request: HttpRequest, pk: int) -> HttpResponse:
                 return _take(request, kit, content, chosen)
             context |= _looked(kit, content, chosen)
         except TokensRefused as refused:
-            context["problems"] = _shown(refused.problems)
+            context |= _shown(refused.problems)
     return render(request, "brand_kits/studio_tokens.html", context)
 
 
@@ -100,9 +103,9 @@ def _looked(kit: BrandKit, content: bytes, chosen: Mapping[str, str] | None) -> 
     return {
         "trial": found,
         "rows": rows,
-        "problems": _shown(p for p in found.problems if p.path not in at_rows),
+        **_shown([p for p in found.problems if p.path not in at_rows]),
         "blocked": bool(found.problems),
-        "names": {k: [t.path for t in found.taken.tokens.values() if t.type == k] for k in kinds},
+        "names": {kind: list(islice(_names(found, kind), MOST_NAMES)) for kind in kinds},
         "opens": _opens(found),
         "held": signing.dumps(found.source.text, salt=SALT, compress=True),
     }
@@ -111,7 +114,7 @@ def _looked(kit: BrandKit, content: bytes, chosen: Mapping[str, str] | None) -> 
 def _rows(kit: BrandKit, found: Trial) -> list[Row]:
     current = kit.merged().values
     changes = {change.key: change for change in found.taken.changes}
-    against = {p.path: dtcg_words.sentence(p) for p in reversed(found.problems)}
+    against = {p.path: dtcg_words.in_line(p) for p in reversed(found.problems)}
     rows = []
     for key, kind in roles.TYPES.items():
         group, before = key.partition("/")[0], current.get(key)
@@ -137,8 +140,21 @@ def _colour(group: str, raw: inherit.Raw | None) -> str:
     return str(raw.get("value") or "") if raw and group == "colours" else ""
 
 
-def _shown(problems: Any) -> list[tuple[int, str, str]]:
-    return [(p.line, p.path, dtcg_words.sentence(p)) for p in problems]
+def _names(found: Trial, kind: str) -> Iterator[str]:
+    return (token.path for token in found.taken.tokens.values() if token.type == kind)
+
+
+def _shown(problems: Sequence[Problem]) -> dict[str, Any]:
+    """The first of them in words, with line and path, and how many there are."""
+    shown = [
+        (p.line, p.path[: dtcg_words.MOST_SHOWN], dtcg_words.sentence(p))
+        for p in problems[:MOST_PROBLEMS]
+    ]
+    return {
+        "problems": shown,
+        "problems_count": len(problems),
+        "problems_more": len(problems) - len(shown),
+    }
 
 
 def _opens(found: Trial) -> list[tuple[str, bool]]:

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from brand_kits.dtcg.problems import Problem, UnreadableTokensError
-from brand_kits.dtcg.source import Path, Source, dotted
+from brand_kits.dtcg.source import MOST_DEPTH, MOST_SIGNS, Path, Source, dotted
 
 _ALIAS = re.compile(r"\{([^{}]+)\}")
 _FORBIDDEN = re.compile(r"[{}.]")
 ROOT = "$root"
 MOST_STEPS = 48  # references that lead on from one to the next
-MOST_GROUPS = 20_000  # groups gone through, those taken over counted each time
+MOST_GROUPS = 20_000  # groups and tokens gone through, those taken over counted each time
+MOST_IN_ONE = 2_000  # values in one token, those it stands for counted each time
+_LONGEST_INDEX = 6  # digits of a place in a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,18 @@ class Token:
     value: Any
     alias: str = ""
     description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A value with every reference followed. values: how many are in it; deep: how far inside."""
+
+    value: Any
+    values: int = 1
+    deep: int = 0
+
+
+_NOTHING = _Found(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,7 @@ class _Document:
         self.source = source
         self.problems: list[Problem] = []
         self.raw: dict[str, _Raw] = {}
-        self.known: dict[str, Any] = {}  # what a reference stands for, worked out once
+        self.known: dict[str, _Found] = {}  # what a reference stands for, worked out once
         self.kinds: dict[str, str] = {}
         self.groups = 0
 
@@ -93,20 +107,23 @@ class _Document:
     ) -> Iterator[_Raw]:
         """The tokens of a group, its own before those it takes over from others."""
         kind = self.type_of(body, at) or kind
-        self.groups += 1
-        if self.groups > MOST_GROUPS:
-            if self.groups == MOST_GROUPS + 1:
-                self.say("dtcg.many", at, limit=MOST_GROUPS)
+        if self.too_many(at):
             return
         for name, child in body.items():
             if name.startswith("$") and name != ROOT:
                 continue
             here, there = (*path, name), (*at, name)
-            if not name or _FORBIDDEN.search(name):
+            if len(here) > MOST_DEPTH:
+                self.say("dtcg.depth", there, limit=MOST_DEPTH)
+            elif len(dotted(here)) > MOST_SIGNS:
+                self.say("dtcg.long", at, limit=MOST_SIGNS)
+            elif not name or _FORBIDDEN.search(name):
                 self.say("dtcg.name", there, name)
             elif not isinstance(child, dict):
                 self.say("dtcg.member", there, name)
             elif self.is_token(child):
+                if self.too_many(there):
+                    return
                 if any(not key.startswith("$") for key in child):
                     self.say("dtcg.token_group", there)
                 yield _Raw(here, there, child, self.type_of(child, there) or kind)
@@ -115,6 +132,13 @@ class _Document:
             else:
                 yield from self.walk(child, here, there, kind, through)
         yield from self.taken_over(body, path, at, kind, through)
+
+    def too_many(self, at: Path) -> bool:
+        """Counts a group or a token, and says it once when there are too many of them."""
+        self.groups += 1
+        if self.groups == MOST_GROUPS + 1:
+            self.say("dtcg.many", at, limit=MOST_GROUPS)
+        return self.groups > MOST_GROUPS
 
     def taken_over(
         self, body: Mapping[str, Any], path: Path, at: Path, kind: str, through: tuple[Path, ...]
@@ -143,6 +167,8 @@ class _Document:
             target = _target(body["$ref"])
             if target is None or target in seen:
                 return False
+            if len(seen) > MOST_STEPS:
+                return True  # said where it is followed
             seen.append(target)
             body = self.look(target)
         return isinstance(body, dict) and "$value" in body
@@ -159,7 +185,7 @@ class _Document:
         for step in path:
             if isinstance(found, dict) and step in found:
                 found = found[step]
-            elif isinstance(found, list) and isinstance(step, str) and step.isdecimal():
+            elif isinstance(found, list) and _is_index(step):
                 found = found[int(step)] if int(step) < len(found) else None
             else:
                 return None
@@ -179,16 +205,16 @@ class _Document:
             at=raw.at,
             line=self.source.line(raw.at),
             type=kind,
-            value=self.of_token(name, at, ()),
+            value=self.of_token(name, at, (), 0).value,
             alias=alias,
             description=words if isinstance(words, str) else "",
         )
 
     def kind_through(self, alias: str, kind: str) -> str:
         """The type of the token that stands at the end of a chain of aliases."""
-        gone: list[str] = []
-        while alias in self.raw and alias not in self.kinds and alias not in gone[-MOST_STEPS:]:
-            gone.append(alias)
+        gone: dict[str, None] = {}
+        while alias in self.raw and alias not in self.kinds and alias not in gone:
+            gone[alias] = None
             raw = self.raw[alias]
             kind = raw.type or kind
             if isinstance(raw.body.get("$type"), str):
@@ -207,56 +233,80 @@ class _Document:
             return dotted(target[:-1] if target[-1:] == ("$value",) else target)
         return ""
 
-    def follow(self, value: Any, at: Path, through: tuple[str, ...]) -> Any:
-        """A value with every reference in it replaced by what it stands for."""
+    def follow(self, value: Any, at: Path, through: tuple[str, ...], deep: int) -> _Found:
+        """A value with every reference in it replaced. deep: how far inside another it stands."""
         if isinstance(value, str) and (named := _ALIAS.fullmatch(value)):
-            return self.of_token(named[1], at, through)
-        if isinstance(value, dict):
-            if "$ref" in value:
-                return self.of_pointer(value["$ref"], at, through)
-            return {name: self.follow(one, (*at, name), through) for name, one in value.items()}
-        if isinstance(value, list):
-            return [self.follow(one, (*at, n), through) for n, one in enumerate(value)]
-        return value
+            return self.of_token(named[1], at, through, deep)
+        if isinstance(value, dict) and "$ref" in value:
+            return self.of_pointer(value["$ref"], at, through, deep)
+        if isinstance(value, dict | list):
+            return self.inside(value, at, through, deep + 1)
+        return _Found(value)
 
-    def of_token(self, name: str, at: Path, through: tuple[str, ...]) -> Any:
+    def inside(
+        self, value: dict[str, Any] | list[Any], at: Path, through: tuple[str, ...], deep: int
+    ) -> _Found:
+        if deep > MOST_DEPTH:
+            self.say("dtcg.depth", at, limit=MOST_DEPTH)
+            return _NOTHING
+        members = value.items() if isinstance(value, dict) else enumerate(value)
+        found: dict[Any, Any] = {}
+        values, below = 1, 0
+        for name, one in members:
+            inner = self.follow(one, (*at, name), through, deep)
+            values, below = values + inner.values, max(below, inner.deep)
+            if values > MOST_IN_ONE:
+                self.say("dtcg.large", at, limit=MOST_IN_ONE)
+                return _NOTHING
+            found[name] = inner.value
+        whole = found if isinstance(value, dict) else list(found.values())
+        return _Found(whole, values, below + 1)
+
+    def of_token(self, name: str, at: Path, through: tuple[str, ...], deep: int) -> _Found:
         if name in through:
             circle = " → ".join((*through[through.index(name) :], name))
             self.say("dtcg.circle", at, circle)
-            return None
+            return _NOTHING
         raw = self.raw.get(name)
         if raw is None:
             group = self.look(tuple(name.split(".")))
             self.say("dtcg.alias_group" if isinstance(group, dict) else "dtcg.alias", at, name)
-            return None
-        if name not in self.known:
-            if len(through) >= MOST_STEPS:
-                self.say("dtcg.chain", at, limit=MOST_STEPS)
-                return None
-            value = raw.body.get("$value", {"$ref": raw.body.get("$ref")})
-            self.known[name] = self.follow(value, at, (*through, name))
-        return self.known[name]
+            return _NOTHING
+        value = raw.body.get("$value", {"$ref": raw.body.get("$ref")})
+        return self.once(name, value, at, through, deep)
 
-    def of_pointer(self, pointer: Any, at: Path, through: tuple[str, ...]) -> Any:
+    def of_pointer(self, pointer: Any, at: Path, through: tuple[str, ...], deep: int) -> _Found:
         target = _target(pointer)
         name = str(pointer)
         found = self.look(target) if target else None
         if target is None or found is None:
             self.say("dtcg.alias", at, name[:80])
-            return None
+            return _NOTHING
         if name in through:
             self.say("dtcg.circle", at, name[:80])
-            return None
+            return _NOTHING
         if isinstance(found, dict) and self.is_token(found):
-            return self.of_token(dotted(target), at, through)
+            return self.of_token(dotted(target), at, through, deep)
         if target[-1:] == ("$value",) and dotted(target[:-1]) in self.raw:
-            return self.of_token(dotted(target[:-1]), at, through)
+            return self.of_token(dotted(target[:-1]), at, through, deep)
+        return self.once(name, found, at, through, deep)
+
+    def once(self, name: str, value: Any, at: Path, through: tuple[str, ...], deep: int) -> _Found:
+        """What a name stands for, worked out the first time it is asked for."""
         if name not in self.known:
             if len(through) >= MOST_STEPS:
                 self.say("dtcg.chain", at, limit=MOST_STEPS)
-                return None
-            self.known[name] = self.follow(found, at, (*through, name))
+                return _NOTHING
+            self.known[name] = self.follow(value, at, (*through, name), deep)
+        elif deep + self.known[name].deep > MOST_DEPTH:
+            self.say("dtcg.depth", at, limit=MOST_DEPTH)
+            return _NOTHING
         return self.known[name]
+
+
+def _is_index(step: str | int) -> bool:
+    """Whether a step of a path is a place in a list."""
+    return str(step).isdecimal() and len(str(step)) <= _LONGEST_INDEX
 
 
 def _target(reference: Any) -> Path | None:

@@ -83,10 +83,10 @@ def said(source: Source, tokens: Mapping[str, Token]) -> Said:
     if not isinstance(roles, dict):
         roles, problems = {}, [Problem("dtcg.extension", line, f"{path}.roles")]
     for key, name in roles.items():
-        if key not in TYPES or name not in tokens:
+        if key not in TYPES or not isinstance(name, str) or name not in tokens:
             place = f"{path}.roles.{key}"
             problems.append(
-                Problem("dtcg.role", source.line((*AT, "roles", key)), place, str(name))
+                Problem("dtcg.role", source.line((*AT, "roles", key)), place, str(name)[:80])
             )
     if opens is not None:
         known = isinstance(opens, list) and all(isinstance(o, str) for o in opens)

@@ -19,6 +19,8 @@ from brand_kits.dtcg.problems import Problem, UnreadableTokensError
 MOST_BYTES = 2 * 1024 * 1024
 MOST_DEPTH = 24
 MOST_VALUES = 60_000
+MOST_SIGNS = 400  # of a path: its names together
+MOST_TWICE = 100
 _LONGEST_NUMBER = 60
 _SPACE = re.compile(r"[ \t\n\r]*")
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"')
@@ -135,11 +137,17 @@ class _Reader:
             if self.skip() != '"':
                 self.stop("dtcg.json", path)
             line, name = self.line(), self.string(path)
+            if len(name) > MOST_SIGNS:
+                raise UnreadableTokensError(
+                    [Problem("dtcg.long", line, dotted(path), limit=MOST_SIGNS)]
+                )
             if self.skip() != ":":
                 self.stop("dtcg.json", (*path, name))
             self.at += 1
             if name in found:
                 self.twice.append(Problem("dtcg.twice", line, dotted((*path, name)), name))
+                if len(self.twice) >= MOST_TWICE:
+                    raise UnreadableTokensError(self.twice)
             found[name] = self.value((*path, name))
             if not self.more("}", path):
                 return found

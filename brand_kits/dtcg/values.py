@@ -20,6 +20,7 @@ _HEX = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})", re.ASCII)
 _LENGTH = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(px|rem)", re.ASCII)
 REM = 16  # px
 _MOST = 1000  # no component of any colour space is larger
+_LONGEST = 1_000_000  # px; no length of any tool is larger
 GENERIC = MappingProxyType(
     {
         "sans-serif": "Arial",
@@ -46,6 +47,8 @@ WEIGHTS: Mapping[str, int] = MappingProxyType(
     }
 )
 KIT_WEIGHTS = (400, 600, 700)
+_REPR = reprlib.Repr()
+_REPR.maxlevel = 2  # a value can hold another many times over
 
 
 class UnusableError(ValueError):
@@ -170,12 +173,19 @@ def px(value: Any) -> float:
     if isinstance(value, str):
         found = _LENGTH.fullmatch(value)
         if found:
-            return float(found[1]) * (REM if found[2] == "rem" else 1)
+            return _pixels(float(found[1]), found[2], value)
     if isinstance(value, dict) and _number(value.get("value")):
         unit = value.get("unit")
         if unit in ("px", "rem"):
-            return float(value["value"]) * (REM if unit == "rem" else 1)
+            return _pixels(float(value["value"]), unit, value["value"])
     raise UnusableError("dtcg.dimension", _short(value))
+
+
+def _pixels(number: float, unit: str, written: Any) -> float:
+    found = number * (REM if unit == "rem" else 1)
+    if not abs(found) <= _LONGEST:
+        raise UnusableError("dtcg.number", _short(written))
+    return found
 
 
 def dimension(value: float) -> dict[str, Any]:
@@ -301,4 +311,4 @@ def _number(value: Any) -> bool:
 
 
 def _short(value: Any) -> str:
-    return reprlib.repr(value) if isinstance(value, dict | list) else str(value)[:60]
+    return _REPR.repr(value)[:60] if isinstance(value, dict | list) else str(value)[:60]

@@ -192,9 +192,11 @@ def test_references_that_multiply_take_no_time():
     for n in range(1, 40):
         bomb[f"t{n}"] = {"$value": {"one": f"{{t{n - 1}}}", "two": f"{{t{n - 1}}}"}}
     begun = time.perf_counter()
-    found = document.tokens(read(bomb))
-    assert len(found) == 40
-    assert taken(bomb).tokens.keys() == found.keys()
+    assert problems(bomb)[0] == ("dtcg.large", 61, "t10.$value")
+    lists = {"t0": BLUE}
+    for n in range(1, 46):
+        lists[f"t{n}"] = {"$type": "color", "$value": [f"{{t{n - 1}}}"] * 50}
+    assert problems(lists)[0][::2] == ("dtcg.large", "t2.$value")
     groups = {"g0": {"x": {"$type": "number", "$value": 1}}}
     for n in range(1, 20):
         groups[f"g{n}"] = {"a": {"$extends": f"{{g{n - 1}}}"}, "b": {"$extends": f"{{g{n - 1}}}"}}
@@ -206,6 +208,67 @@ def test_references_that_multiply_take_no_time():
     long = {f"g{n}": {"$extends": f"{{g{n + 1}}}"} for n in range(2000)} | {"g2000": {}}
     assert {code for code, _line, _path in problems(long)} == {"dtcg.chain", "dtcg.many"}
     assert time.perf_counter() - begun < 10
+
+
+def test_what_is_deep_only_by_its_references_is_refused_at_its_place():
+    def inside(value, times):
+        for _ in range(times):
+            value = [value]
+        return value
+
+    deep = {f"t{n}": {"$value": inside(f"{{t{n + 1}}}", 10)} for n in range(47)}
+    for file in (
+        deep | {"t47": {"$value": 1}},
+        {"t47": {"$value": 1}, **dict(reversed(deep.items()))},
+    ):
+        assert {code for code, _line, _path in problems(file)} == {"dtcg.depth"}
+    groups = {f"g{n}": {"a": {"b": {"c": {"d": {"$extends": f"{{g{n + 1}}}"}}}}} for n in range(40)}
+    found = problems(groups | {"g40": {}})
+    assert {code for code, _line, _path in found} == {"dtcg.depth"}
+    assert all(line and path for _code, line, path in found)
+
+
+def test_long_chains_of_references_end_soon():
+    begun = time.perf_counter()
+    ring = {f"t{n}": {"$value": f"{{t{(n + 1) % 60}}}"} for n in range(60)}
+    assert "dtcg.chain" in {code for code, _line, _path in problems(ring)}
+    refs = {f"t{n}": {"$ref": f"#/t{n + 1}"} for n in range(3000)} | {"t3000": {"$value": 1}}
+    assert {code for code, _line, _path in problems(refs)} == {"dtcg.chain"}
+    wide = {"b": {f"t{n}": {"$value": 1} for n in range(3000)}}
+    wide |= {f"g{n}": {"$extends": "{b}"} for n in range(1000)}
+    assert {code for code, _line, _path in problems(wide)} == {"dtcg.many"}
+    assert time.perf_counter() - begun < 10
+
+
+def test_a_place_in_a_list_with_thousands_of_digits_names_nothing():
+    file = {"a": {"$value": [1]}, "b": {"$value": {"$ref": "#/a/$value/" + "9" * 5000}}}
+    assert problems(file) == [("dtcg.alias", 8, "b.$value")]
+
+
+def test_names_that_would_fill_the_page_are_refused():
+    with pytest.raises(UnreadableTokensError) as refused:
+        read({"a": {"n" * 5000: BLUE}})
+    assert [(p.code, p.line, p.path) for p in refused.value.problems] == [("dtcg.long", 3, "a")]
+    assert problems({"n" * 300: {"m" * 300: BLUE}})[0][:2] == ("dtcg.long", 2)
+
+
+NINES = "9" * 400
+
+
+@pytest.mark.capability("BK10")
+@pytest.mark.parametrize(
+    "length",
+    [{"value": 1e308, "unit": "rem"}, {"value": -1e308, "unit": "px"}, f"{NINES}rem", f"{NINES}px"],
+    ids=lambda value: str(value)[-20:],
+)
+def test_a_length_without_end_is_refused_with_line_and_path(length):
+    style = {"$type": "typography", "$value": {"fontFamily": "Arial", "fontSize": length}}
+    found = taken({"heading": style, "radius": {"$type": "dimension", "$value": length}})
+    assert [(p.code, p.path) for p in found.problems] == [
+        ("dtcg.number", "heading"),
+        ("dtcg.number", "radius"),
+    ]
+    assert all(p.line and len(p.value) <= 60 for p in found.problems)
 
 
 @pytest.mark.capability("BK10")
@@ -245,6 +308,8 @@ def test_a_font_that_does_not_exist_is_refused_with_its_place():
         (7, "dtcg.extension"),
         ({"v": 1, "roles": {"colours/brand": "nowhere"}}, "dtcg.role"),
         ({"v": 1, "roles": {"colours/pink": "a"}}, "dtcg.role"),
+        ({"v": 1, "roles": {"colours/brand": ["a"]}}, "dtcg.role"),
+        ({"v": 1, "roles": {"colours/brand": {"a": 1}}}, "dtcg.role"),
         ({"v": 1, "opens": ["colours/pink"]}, "dtcg.opens"),
         ({"v": 1, "opens": "colours"}, "dtcg.opens"),
     ],

@@ -158,6 +158,38 @@ HOSTILE = {
     "large": (b" " * (50 * 1024 * 1024), "Gelesen werden"),
     "utf": (b'{"a": "\xff"}', "UTF-8"),
     "member": ('{"brand": {"value": "#ff0000", "type": "color"}}', "weder Token noch Gruppe"),
+    "bomb": (
+        json.dumps(
+            {f"t{n}": {"$type": "color", "$value": [f"{{t{n - 1}}}"] * 50} for n in range(1, 46)}
+            | {"t0": {"$type": "color", "$value": "#ff0000"}}
+        ),
+        "zählt jedes Mal mit",
+    ),
+    "nested": (
+        json.dumps(
+            {f"t{n}": {"$value": [[[[[[f"{{t{n + 1}}}"]]]]]]} for n in range(47)}
+            | {"t47": {"$value": 1}}
+        ),
+        "tief ineinander",
+    ),
+    "digits": (
+        '{"a": {"$value": {"$ref": "#/b/%s"}}, "b": {"$value": [1]}}' % ("9" * 5000),
+        "#/b/9",
+    ),
+    "list": ('{"b": {"$value": [1]}, "a": {"$ref": "#/b/$value/%s"}}' % ("9" * 5000), "#/b/"),
+    "endless": (
+        '{"radius": {"$type": "dimension", "$value": {"value": 1e308, "unit": "rem"}}}',
+        "zu große Zahl",
+    ),
+    "nines": (
+        '{"radius": {"$type": "dimension", "$value": "%srem"}}' % ("9" * 400),
+        "zu große Zahl",
+    ),
+    "role": (
+        '{"$extensions": {"org.einklang.kit": {"v": 1, "roles": {"colours/brand": ["a"]}}}}',
+        "org.einklang.kit.roles.colours/brand",
+    ),
+    "names": (json.dumps({f"a{n}.{'x' * 300}": 1 for n in range(6000)}), "weitere"),
     "extension": ('{"$extensions": {"org.einklang.kit": 7}}', "unsere eigenen Angaben"),
 }
 
@@ -170,12 +202,21 @@ def test_a_file_that_means_nothing_is_refused_in_words_and_nothing_is_taken_over
     refused = upload(studio, kit, file)
     assert refused.status_code == 200
     assert said.lower() in text(refused).lower()
+    assert len(refused.content) < 200_000
     if name in ("twice", "type", "circle"):
         assert re.search(r"<td>(2|3|1)</td><td><code>", refused.content.decode())
     assert state(kit) == before
     with pytest.raises(TokensRefused):
         tokens_of.import_tokens(kit, file if isinstance(file, bytes) else file.encode(), by=None)
     assert state(kit) == before
+
+
+def test_what_stands_against_a_value_names_its_line_and_the_line_is_no_colour(studio, kit):
+    file = '{\n "brand":\n  {"$type": "color", "$value": 5}}'
+    answer = upload(studio, kit, file)
+    assert "Zeile 3: „5“ ist keine Farbe." in text(answer)
+    answer = upload(studio, kit, '{\n "other": {"$type": "color", "$value": 5}}')
+    assert '<th scope="col">Zeile</th>' in answer.content.decode()
 
 
 @pytest.mark.capability("BK3", "BK10")
