@@ -33,12 +33,9 @@ for (const box of document.querySelectorAll("[data-keys-switch]")) {
   });
 }
 
-/* A dialog of the page, opened from anywhere; focus goes back to where it was. */
+/* A dialog of the page, opened from anywhere; it gives the focus back by itself. */
 export function open(dialog) {
-  if (!dialog || dialog.open) return;
-  const opener = document.activeElement;
-  dialog.showModal();
-  dialog.addEventListener("close", () => opener instanceof HTMLElement && opener.focus(), { once: true });
+  if (dialog && !dialog.open) dialog.showModal();
 }
 
 for (const button of document.querySelectorAll("[data-opens]")) {
