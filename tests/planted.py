@@ -234,6 +234,7 @@ TEMPLATES = (
     Fault("TL14", "a language is another template", "cms/languages.py", "reset_translation_key=False,", "reset_translation_key=True,", f"{VERSIONS}::test_a_language_is_a_draft_beside_with_the_same_ids"),
     Fault("TL14", "a template taken back is only superseded", "partner_spaces/recheck.py", "    if retired(now.findings):\n        return Outcome.RETIRED\n", "", f"{SEND}/test_retired.py::test_what_is_not_sent_is_held_with_the_reason_and_goes_on_when_it_returns"),
     Fault("TL14", "a template taken back is sent all the same", "partner_spaces/rendering.py", "    if hq.withdrawn is None:\n", "    if True:\n", f"{SEND}/test_retired.py::test_what_is_not_sent_is_held_with_the_reason_and_goes_on_when_it_returns"),
+    Fault("TL14", "the newest version is shown for the one checked with", "partner_spaces/desk_versions.py", "campaign.template, approval.version_checked(campaign)", "campaign.template, campaign.template.live_revision_id", f"{SPACES}/test_template_versions.py::test_the_version_it_was_checked_with_stands_beside_its_versions_and_in_review"),
     Fault("TL14", "a save forgets the version it was checked with", "partner_spaces/compose.py", "        if row.template_version != version:", "        if False:", f"{SPACES}/test_template_versions.py::test_beginning_saving_handing_in_and_rechecking_record_the_version"),
     # what may be published
     Fault("TL15", "an open legal notice is not told", "blocks/structure.py", "            if _released(value_of(top[i])):", "            if False:", f"{RULES}::test_a_released_legal_notice_is_named"),
@@ -266,6 +267,7 @@ TEMPLATES = (
     Fault("TL16", "a template is there after its last day", "cms/catalogue.py", "    lasts = Q(available_until=None) | Q(available_until__gte=on)", "    lasts = Q()", f"{CATALOGUE}::test_a_template_is_there_within_its_window_and_nowhere_outside"),
     Fault("TL16", "a template for one use is used again", "partner_spaces/compose.py", "        if earlier is not None:", "        if False:", f"{CATALOGUE}::test_a_template_for_one_use_makes_one_campaign_by_any_door"),
     Fault("TL16", "another may begin of a template for one use", "partner_spaces/catalogue.py", "return open_now and self.template.uses != Uses.ONCE", "return open_now", f"{CATALOGUE}::test_while_one_is_open_another_may_begin_only_of_a_template_for_many"),
+    Fault("TL16", "a time that has passed is proposed", "send/forms.py", "    if at is None or at <= timezone.now():", "    if at is None:", f"{SEND}/test_desk.py::test_the_form_begins_with_headquarters_time_as_long_as_it_lies_ahead"),
     Fault("TL16", "headquarters' name for campaigns is not taken", "partner_spaces/compose.py", "title or template.new_title or template.title", "title or template.title", f"{CATALOGUE}::test_a_campaign_begins_with_headquarters_name_and_time"),
 )  # fmt: skip
 
