@@ -22,7 +22,7 @@ from wagtail.permissions import policy_registry
 from brand_kits.assets.models import BrandImage
 from cms.errors import PackageRefused
 from cms.first_pages import folder
-from cms.package.file import MOST_BYTES
+from cms.package.file import MOST_BYTES, too_big
 from cms.package.give import give
 from cms.package.take import Step, Taken, take, trial
 from cms.policy import Who, who
@@ -71,9 +71,11 @@ def take_in(request: HttpRequest) -> HttpResponse:
         try:
             content, held = _posted(request)
             if "take" in request.POST:
-                return _taken(request, take(content, by=person(request)), held)
+                return _taken(request, _take(request, content, held))
             told = trial(content, by=person(request))
+            _keep(request, content, held)
             context |= {"trial": told, "steps": _rows(told), "held": held}
+            context["kits_live"] = any(step.kind == "kit" and step.live for step in told.steps)
         except PackageRefused as refused:
             context["reasons"] = refused.messages
     status = 422 if context.get("reasons") else 200
@@ -100,8 +102,15 @@ def _rows(told: Taken) -> list[tuple[Step, int]]:
     return sorted(rows, key=lambda row: order.index(row[0].kind))
 
 
-def _taken(request: HttpRequest, taken: Taken, held: str) -> HttpResponse:
-    _path(request, held).unlink(missing_ok=True)
+def _take(request: HttpRequest, content: bytes, held: str) -> Taken:
+    """Taken in or refused, the file is needed no more."""
+    try:
+        return take(content, by=person(request))
+    finally:
+        _path(request, held).unlink(missing_ok=True)
+
+
+def _taken(request: HttpRequest, taken: Taken) -> HttpResponse:
     n = len(taken.templates)
     said = ngettext(
         "%(n)d template is there, as a draft.", "%(n)d templates are there, as drafts.", n
@@ -111,7 +120,7 @@ def _taken(request: HttpRequest, taken: Taken, held: str) -> HttpResponse:
 
 
 def _posted(request: HttpRequest) -> tuple[bytes, str]:
-    """The file's bytes and the name it is kept under. PackageRefused before a big one is read."""
+    """The file's bytes and the name to keep it under. PackageRefused before a big one is read."""
     upload = request.FILES.get("file")
     if upload is None:
         held = request.POST.get("held", "")
@@ -120,15 +129,17 @@ def _posted(request: HttpRequest) -> tuple[bytes, str]:
             raise PackageRefused([_("Choose the file again: it is not kept any more.")])
         return path.read_bytes(), held
     if upload.size is None or upload.size > MOST_BYTES:
-        shown = {"limit": MOST_BYTES // 1_000_000}
-        raise PackageRefused([_("A package is at most %(limit)s MB.") % shown])
+        raise PackageRefused([too_big(upload.size or 0)])
     content = upload.read()
-    held = hashlib.sha256(content).hexdigest()
+    return content, hashlib.sha256(content).hexdigest()
+
+
+def _keep(request: HttpRequest, content: bytes, held: str) -> None:
+    """What was looked at and not refused waits here until it is taken in."""
     path = _path(request, held)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _forget_old(path.parent)
     path.write_bytes(content)
-    return content, held
 
 
 def _path(request: HttpRequest, held: str) -> Path:

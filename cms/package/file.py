@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -83,7 +84,7 @@ def written(package: Package) -> bytes:
         }
     )
     if len(content) > MOST_BYTES:
-        raise PackageRefused([_size(len(content))])
+        raise PackageRefused([too_big(len(content))])
     return content
 
 
@@ -114,14 +115,14 @@ def opened(content: bytes) -> Package:
     return Package(tuple(data["templates"]), data["records"], pictures)
 
 
-def _size(size: int) -> str:
-    shown = {"size": round(size / 1_000_000), "limit": round(MOST_BYTES / 1_000_000)}
-    return _("The package is %(size)s MB; %(limit)s MB is the most. Use smaller pictures.") % shown
+def too_big(size: int) -> str:
+    shown = {"size": filesizeformat(size), "limit": filesizeformat(MOST_BYTES)}
+    return _("The package has %(size)s; at most %(limit)s are read. Use smaller pictures.") % shown
 
 
 def _parsed(content: bytes) -> Any:
     if len(content) > MOST_BYTES:
-        raise PackageRefused([_size(len(content))])
+        raise PackageRefused([too_big(len(content))])
     try:
         return read(content, most_bytes=MOST_BYTES, most_depth=MOST_DEPTH)
     except OverlayRefused as refused:

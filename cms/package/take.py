@@ -31,6 +31,8 @@ from brand_kits.assets.published import file_of
 from brand_kits.dtcg import source
 from brand_kits.dtcg.document import tokens
 from brand_kits.dtcg.problems import UnreadableTokensError
+from brand_kits.errors import KitRefused
+from brand_kits.models import BrandKit
 from cms import publishing, shared
 from cms.errors import PackageRefused
 from cms.first_pages import folder
@@ -46,13 +48,14 @@ MOST_ABOVE = 100  # records that stand in one another
 @dataclass(frozen=True, slots=True)
 class Step:
     """What becomes of one part. made: new here, else what is here is used. differs: and is not
-    the same as the package's.
+    the same as the package's. live: it is published at once.
     """
 
     kind: str
     name: str
     made: bool
     differs: bool = False
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +266,8 @@ class _Taker:
         if len(self.wrong) > before or unknown:
             return
         self.rows[name] = self.save(name, kind, row, record, many)
-        self.steps.append(Step(kind, str(row), made=True))
+        live = drafts(kind) and bool(self.rows[name].live)
+        self.steps.append(Step(kind, str(row), made=True, live=live))
 
     def called(self, name: str) -> str:
         """What people call a record: its title or name, else what the package calls it."""
@@ -371,6 +375,12 @@ class _Taker:
         row.save()
         if not drafts(kind):
             return row
+        if isinstance(row, BrandKit):
+            try:
+                row.require_open()
+            except KitRefused as refused:
+                self.wrong += [f"“{row}”: {said}" for said in refused.messages]
+                return row
         revision = row.save_revision(user=self.by, clean=False)
         if record.get("live") is True:
             try:
@@ -383,7 +393,7 @@ class _Taker:
     def page(self, name: str, row: Any, record: Mapping[str, Any], many: dict[str, Any]) -> Any:
         """A draft in the folder of templates, in its language, under a free slug."""
         code = record.get("language")
-        if code not in dict(settings.WAGTAIL_CONTENT_LANGUAGES):
+        if not isinstance(code, str) or code not in dict(settings.WAGTAIL_CONTENT_LANGUAGES):
             said = _("“%(name)s” is in a language that this installation has not.")
             self.wrong.append(said % {"name": self.called(name)})
             return row

@@ -10,6 +10,7 @@ import io
 import json
 import uuid
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
@@ -27,7 +28,7 @@ from wagtail.models import Collection, Locale
 from brand_kits.assets.models import AssetVersion, BrandImage
 from brand_kits.claim_models import Claim
 from brand_kits.models import BrandKit, Network, TokenFile
-from cms import groups, languages
+from cms import groups, languages, studio_packages
 from cms.errors import PackageRefused
 from cms.models import CampaignTemplatePage
 from cms.package.file import MOST_BYTES, opened
@@ -384,6 +385,13 @@ def half_a_kit(data):
         record["colours"] = record["colours"][:1]
 
 
+def a_draft_with_a_closed_value(data):
+    """Not even a draft keeps what the kit above keeps closed."""
+    below = next(r for r in data["records"].values() if r.get("parent"))
+    below["live"] = False
+    below["colours"] = [block("colour", role="brand", value="#123456", name="Eigen")]
+
+
 def wrong_type(data):
     first(data)["summary"] = {"a": 1}
 
@@ -402,6 +410,14 @@ def other_choice(data):
 
 def no_language(data):
     first(data)["language"] = "tlh"
+
+
+def language_is_a_list(data):
+    first(data)["language"] = []
+
+
+def language_is_a_dict(data):
+    first(data)["language"] = {}
 
 
 def body_is_text(data):
@@ -489,6 +505,7 @@ BAD = [
     no_date, other_choice, no_language, body_is_text, number_as_words, a_float, deep,
     planted_tokens, unreadable_tokens, two_of_a_language, opens_a_dict, nul_in_a_title,
     half_a_character, nul_in_a_block, half_a_name, long_network, a_tower_of_kits,
+    language_is_a_list, language_is_a_dict, a_draft_with_a_closed_value,
 ]  # fmt: skip
 
 
@@ -540,7 +557,9 @@ def test_fifty_megabytes_are_refused_before_they_are_read(client):
     file = SimpleUploadedFile("gross.json", b" " * 50_000_000)
     answer = client.post(reverse("studio_packages"), {"file": file})
     assert answer.status_code == 422
-    assert "höchstens" in answer.content.decode()
+    said = answer.content.decode().replace("\xa0", " ")
+    assert "höchstens werden 32,0 MB gelesen" in said
+    assert "33" not in "".join(answer.context["reasons"])
 
 
 PATHS = st.lists(st.integers(0, 40), min_size=1, max_size=6)
@@ -617,6 +636,40 @@ def test_the_studio_saves_a_package_looks_at_one_and_takes_it_in(studio, templat
     again = studio.client.post(address, {"held": held, "take": "1"})
     assert again.status_code == 422
     assert "noch einmal wählen" in again.content.decode()
+
+
+def kept():
+    """The files of packages that wait to be taken in."""
+    return list((Path(settings.VAR_DIR) / "packages").glob("*.json"))
+
+
+def test_the_file_of_a_refused_package_is_kept_nowhere(studio, template):
+    content = give(template)
+    address, known = reverse("studio_packages"), set(kept())
+    data = json.loads(content)
+    no_language(data)
+    spoiled = SimpleUploadedFile("p.json", json.dumps(data).encode())
+    assert studio.client.post(address, {"file": spoiled}).status_code == 422
+    assert set(kept()) == known
+    looked = studio.client.post(address, {"file": SimpleUploadedFile("p.json", content)})
+    assert len(set(kept()) - known) == 1
+    with patch.object(studio_packages, "take", side_effect=PackageRefused(["Inzwischen nicht."])):
+        held = looked.context["held"]
+        refused = studio.client.post(address, {"held": held, "take": "1"})
+    assert refused.status_code == 422
+    assert set(kept()) == known
+
+
+def test_a_look_says_what_is_published_at_once_and_shows_on_the_brand_page(studio, template):
+    content = give(template)
+    address = reverse("studio_packages")
+    here = studio.client.post(address, {"file": SimpleUploadedFile("p.json", content)})
+    assert "sofort veröffentlicht" not in here.content.decode()
+    empty()
+    looked = studio.client.post(address, {"file": SimpleUploadedFile("p.json", content)})
+    said = looked.content.decode()
+    assert "sofort veröffentlicht" in said
+    assert "auf der Markenseite" in said
 
 
 def test_what_one_person_looked_at_another_does_not_take_in(studio, template):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cms.errors import PackageRefused
 from cms.models import CampaignTemplatePage
-from cms.package.file import MOST_BYTES
+from cms.package.file import MOST_BYTES, too_big
 from cms.package.give import give
 from cms.package.take import Taken, take, trial
 
@@ -50,9 +50,7 @@ class Command(BaseCommand):
         if not path.is_file():
             raise CommandError(_("There is no such file."))
         if path.stat().st_size > MOST_BYTES:  # before anything is read
-            raise CommandError(
-                _("A package is at most %(limit)s MB.") % {"limit": MOST_BYTES // 1_000_000}
-            )
+            raise CommandError(too_big(path.stat().st_size))
         taken: Taken = (trial if only_try else take)(path.read_bytes(), by=None)
         for step in taken.steps:
             mark = "+" if step.made else "≠" if step.differs else "="
