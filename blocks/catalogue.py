@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from types import MappingProxyType
 
 from blocks.kinds import (
@@ -30,7 +30,7 @@ from blocks.kinds import (
     testimonial,
     text,
 )
-from blocks.schema import Kind
+from blocks.schema import FieldType, Kind
 
 CATALOGUE: Mapping[str, Kind] = MappingProxyType(
     {
@@ -42,3 +42,13 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
         )
     }
 )
+
+
+def fields_of(types: Set[FieldType]) -> Mapping[str, tuple[tuple[str, FieldType], ...]]:
+    """Of each kind the names of its fields of these types, with their type."""
+    return MappingProxyType(
+        {
+            kind.name: tuple((f.name, f.type) for f in kind.fields if f.type in types)
+            for kind in CATALOGUE.values()
+        }
+    )

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from blocks import merge
-from blocks.catalogue import CATALOGUE
+from blocks.catalogue import CATALOGUE, fields_of
 from blocks.errors import CompileError, NodeError
 from blocks.node import Node
 from blocks.pictures import EMPTY_SHELF, PARTNER_LOGO, Picture, Shelf
@@ -115,10 +115,7 @@ def piece(
         return _piece(*key)
 
 
-_BY_ID = {
-    kind.name: tuple((f.name, f.type) for f in kind.fields if f.type in BY_ID)
-    for kind in CATALOGUE.values()
-}
+_BY_ID = fields_of(BY_ID)
 
 
 def _merges(values: Mapping[str, Any]) -> bool:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
-from blocks.catalogue import CATALOGUE
+from blocks.catalogue import fields_of
 from blocks.pictures import Shelf
 from blocks.quote import quote_of
 from blocks.resolution import Resolution, flat
@@ -20,13 +19,7 @@ from blocks.schema import QUOTED, FieldType
 from brand_kits.claims import Claim, Testimonial, refusal
 from brand_kits.findings import Finding, Severity
 
-# kind -> the names of its fields that hold a claim or voice, with their type
-_FIELDS: Mapping[str, tuple[tuple[str, FieldType], ...]] = MappingProxyType(
-    {
-        kind.name: tuple((f.name, f.type) for f in kind.fields if f.type in QUOTED)
-        for kind in CATALOGUE.values()
-    }
-)
+_FIELDS = fields_of(QUOTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.text import slugify
 from wagtail.actions.copy_page import CopyPageAction
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale
 
 from cms.models import CampaignTemplatePage, User
@@ -35,15 +36,12 @@ def add_variant(page: CampaignTemplatePage, language: str, *, by: User) -> Campa
         raise ValueError(language)
     locale, _made = Locale.objects.get_or_create(language_code=language)
     source = page.get_latest_revision_as_object()
-    slug = slugify(f"{page.slug}-{language}")
-    siblings = page.get_siblings(inclusive=True)
-    taken = set(siblings.values_list("slug", flat=True))
-    free = (s for n in range(1, 1000) if (s := slug if n == 1 else f"{slug}-{n}") not in taken)
+    slug = find_available_slug(page.get_parent(), slugify(f"{page.slug}-{language}"))
     copy = CopyPageAction(
         page,
         update_attrs={
             "locale": locale,
-            "slug": next(free),
+            "slug": slug,
             "title": source.title,
             "draft_title": source.title,
             "body": source.body,

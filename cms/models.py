@@ -26,6 +26,7 @@ from wagtail.search import index
 
 from blocks.fields import BodyField, TemplateBody
 from blocks.pictures import EMPTY_SHELF, Shelf
+from brand_kits.findings import Finding
 from brand_kits.theme_of import live_theme
 from cms import publishing
 from cms.check_rules import CheckRules as CheckRules
@@ -223,15 +224,19 @@ class CampaignTemplatePage(Previewed, Page):
         """The networks it is for, none for all."""
         return frozenset(network.slug for network in self.networks.all())
 
-    def require_publishable(self) -> None:
-        """Raises NotPublishable with every reason in words."""
-        publishing.require(
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything there is to say about it as this object holds it, today."""
+        return publishing.findings(
             self.raw_body(),
             live_theme(self.kit_id),
             language=self.language,
             shelf=self.shelf(),
             networks=self.network_names(),
         )
+
+    def require_publishable(self) -> None:
+        """Raises NotPublishable with every reason in words."""
+        publishing.require(self.findings(), self.raw_body())
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """A row that is live holds a publishable body: the last wall, whoever saves it.

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from blocks.catalogue import CATALOGUE
+from blocks.catalogue import fields_of
 from blocks.compile import Compiled
 from blocks.pictures import Picture
 from blocks.schema import FieldType
@@ -15,10 +15,7 @@ from blocks.structure import everything, kind_name, value_of
 from brand_kits.assets import published
 from brand_kits.theme import tongue
 
-_FIELDS = {
-    kind.name: tuple(f.name for f in kind.fields if f.type is FieldType.PICTURE)
-    for kind in CATALOGUE.values()
-}
+_FIELDS = fields_of({FieldType.PICTURE})
 
 
 def pictures_for(
@@ -58,7 +55,7 @@ def kept(compiled: Compiled) -> Compiled:
 def used_in(body: list[dict[str, Any]]) -> Iterator[int]:
     """The pictures a raw body names, at any depth."""
     for block in everything(body):
-        for name in _FIELDS.get(kind_name(block), ()):
+        for name, _type in _FIELDS.get(kind_name(block), ()):
             picture = value_of(block).get(name)
             if type(picture) is int:
                 yield picture

@@ -68,18 +68,11 @@ def errors(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in found if f.severity is Severity.ERROR)
 
 
-def require(
-    body: list[dict[str, Any]],
-    theme: Theme,
-    *,
-    language: str,
-    shelf: Shelf,
-    networks: frozenset[str] = frozenset(),
-) -> None:
-    """NotPublishable, with a sentence for each error finding, unless there is none."""
-    found = errors(findings(body, theme, language=language, shelf=shelf, networks=networks))
-    if found:
-        raise NotPublishable(found, sentences(found, body))
+def require(found: Iterable[Finding], body: list[dict[str, Any]]) -> None:
+    """NotPublishable, with a sentence for each error found in a body, unless there is none."""
+    against = errors(found)
+    if against:
+        raise NotPublishable(against, sentences(against, body))
 
 
 def country_of(theme: Theme, language: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from blocks.branches import FIELD_WORDS, deciding, without
 from blocks.compile import Compiled
+from brand_kits.theme import tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def readers(mail: Compiled | None, language: str) -> tuple[Reader, ...]:
     decides something one without it, and nobody: then every field is at its fallback. language: of
     the mail.
     """
-    invented = _INVENTED["en" if language[:2] == "en" else "de"]
+    invented = _INVENTED[tongue(language)]
     texts = (mail.subject, mail.preheader, mail.html, mail.text) if mail else ()
     fields = deciding(*texts)
     links = {"unsubscribe_url": settings.BASE_URL, "web_view_url": settings.BASE_URL}

@@ -26,8 +26,8 @@ from blocks.structure import everything, kind_name, value_of
 from brand_kits.theme_of import live_theme
 from cms import publishing
 from cms.errors import StillUsed
-from cms.shared_form import SharedForm
 from cms.shelf import shelf_for
+from cms.studio_form import BodyForm
 from cms.studio_preview import Previewed, mail_preview
 
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
@@ -47,7 +47,7 @@ class SharedBlock(Previewed, DraftStateMixin, RevisionMixin, models.Model):
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="de")
     body = BodyField(SharedBody(), verbose_name=_("blocks"), blank=True)
 
-    base_form_class = SharedForm
+    base_form_class = BodyForm
     panels = [
         FieldPanel("name", help_text=_("Seen at headquarters only.")),
         FieldPanel(
@@ -93,9 +93,11 @@ class SharedBlock(Previewed, DraftStateMixin, RevisionMixin, models.Model):
 
     def require_publishable(self) -> None:
         """Raises NotPublishable with every reason in words."""
-        publishing.require(
-            self.as_template(), live_theme(self.kit_id), language=self.language, shelf=self.shelf()
+        body = self.as_template()
+        found = publishing.findings(
+            body, live_theme(self.kit_id), language=self.language, shelf=self.shelf()
         )
+        publishing.require(found, body)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
         """Raises StillUsed: every mail that uses it would have a hole."""

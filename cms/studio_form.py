@@ -1,4 +1,4 @@
-"""The template's form in the Studio: a draft may be unfinished, what is published may not."""
+"""Forms of what holds blocks: a draft may be unfinished, what is published may not."""
 
 from __future__ import annotations
 
@@ -7,14 +7,29 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
 from blocks.structure import blocks_of
 from cms.errors import NotPublishable
 
 
-class TemplateForm(WagtailAdminPageForm):
+class BodyForm(WagtailAdminModelForm):
     """Says at the blocks what stands against publishing; saving a draft is never refused for it."""
+
+    def _post_clean(self) -> None:
+        """The instance has the posted values only after the form built it."""
+        super()._post_clean()
+        if self.is_deferred_validation or self.errors:
+            return
+        try:
+            self.instance.require_publishable()
+        except NotPublishable as refusal:
+            self.add_error("body", at_its_place(self.instance.raw_body(), refusal))
+
+
+class TemplateForm(BodyForm, WagtailAdminPageForm):
+    """The template's; its days have to be in order, in a draft too."""
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -26,16 +41,6 @@ class TemplateForm(WagtailAdminPageForm):
         if first and deadline and deadline < first:
             self.add_error("send_by", _("The deadline lies before the first day."))
         return data
-
-    def _post_clean(self) -> None:
-        """The instance has the posted values only after the form built it."""
-        super()._post_clean()
-        if self.is_deferred_validation or self.errors:
-            return
-        try:
-            self.instance.require_publishable()
-        except NotPublishable as refusal:
-            self.add_error("body", at_its_place(self.instance.raw_body(), refusal))
 
 
 def at_its_place(body: list[dict[str, Any]], refusal: NotPublishable) -> StreamBlockValidationError:

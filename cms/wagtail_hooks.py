@@ -19,7 +19,6 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from brand_kits.theme_of import live_theme
 from cms import publishing, studio_files, studio_packages, studio_versions
 from cms import shared_studio as shared_studio
 from cms.errors import NotPublishable
@@ -150,11 +149,7 @@ def say_the_hints(request: HttpRequest, page: Page) -> None:
     """What does not stand against publishing and is still worth a look."""
     if not isinstance(page, CampaignTemplatePage):
         return
-    body, theme, networks = page.raw_body(), live_theme(page.kit_id), page.network_names()
-    found = publishing.findings(
-        body, theme, language=page.language, shelf=page.shelf(), networks=networks
-    )
-    hints = dict.fromkeys(publishing.sentences(found, body))
+    hints = dict.fromkeys(publishing.sentences(page.findings(), page.raw_body()))
     if hints:
         messages.warning(request, " ".join([str(_("Published, with hints.")), *hints]))
 

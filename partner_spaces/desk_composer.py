@@ -7,7 +7,7 @@ composer lays the one over the other by itself.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -44,11 +44,8 @@ def document(
     told = {
         "blocks": [_part(part, hq, language) for part in hq.template.root.defaults],
         "quotes": {
-            type_.value: [_quote(one, hq, scopes, on) for one in known.values()]
-            for type_, known in (
-                (FieldType.CLAIM, hq.stock.claims),
-                (FieldType.TESTIMONIAL, hq.stock.testimonials),
-            )
+            type_.value: [_quote(one, hq, scopes, on) for one in hq.stock.quoted(type_).values()]
+            for type_ in sorted(QUOTED)
         },
     }
     return {**told, "version": hashlib.sha256(dumps(told)).hexdigest()[:16]}
@@ -165,10 +162,7 @@ def _shown(field: Field, value: Any, hq: Headquarters, language: str) -> str:
     if value is None or value == "":
         return ""
     if field.type in QUOTED:
-        known: Mapping[int, Any] = (
-            hq.stock.claims if field.type is FieldType.CLAIM else hq.stock.testimonials
-        )
-        one = known.get(value)
+        one = hq.stock.quoted(field.type).get(value)
         return quote_of(one, language=hq.language, pictures=hq.pictures).words if one else ""
     if field.options and value in field.options:
         return field.options[value].to(language)

@@ -11,7 +11,7 @@ from typing import Any
 from blocks import sayable
 from blocks.access import Grades, graded, look
 from blocks.canonical import dumps, said
-from blocks.catalogue import CATALOGUE
+from blocks.catalogue import CATALOGUE, fields_of
 from blocks.compile import Compiled, compile
 from blocks.errors import BlockError, CompileError
 from blocks.overlay import own_items
@@ -41,10 +41,7 @@ from partner_spaces.models import Campaign, Partner
 from partner_spaces.readable import mendable
 
 COMPILER = "2"  # raised when our own bytes change: such a difference is a release's, not a kit's
-CHOSEN = {
-    kind.name: tuple((f.name, f.type) for f in kind.fields if f.type in BY_ID)
-    for kind in CATALOGUE.values()
-}
+CHOSEN = fields_of(BY_ID)
 MOST_PICTURES = 500  # looked up for one overlay; any beyond are unknown
 _MARK = re.compile(r"<!--#(/?)([A-Za-z0-9][A-Za-z0-9/-]*)-->")
 

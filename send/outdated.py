@@ -15,6 +15,7 @@ from send.models import Dispatch
 
 KINDS = ("claim", "testimonial")
 _ASKED = ("review__campaign__template__locale", "partner__network")
+_HEAVY = ("review__campaign__overlay", "review__campaign__template__body")
 
 
 def outdated(scheduled: QuerySet[Dispatch]) -> list[Dispatch]:
@@ -22,7 +23,7 @@ def outdated(scheduled: QuerySet[Dispatch]) -> list[Dispatch]:
 
     What was taken back altogether changes the mail, which the recheck of the approval sees.
     """
-    rows = list(scheduled.select_related(*_ASKED))
+    rows = list(scheduled.select_related(*_ASKED).defer(*_HEAVY))
     carries = Carry.objects.filter(review__in=[row.review_id for row in rows]).order_by("pk")
     carried = dict(carries.values_list("review", "inputs"))  # the newest of each is the last
     said = {row: list(_said(carried.get(row.review_id, row.review.inputs))) for row in rows}

@@ -20,6 +20,7 @@ from django.db import transaction
 from django.db.models import CharField, DateField, ForeignKey, ManyToManyField, TextField
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
 from wagtail.fields import StreamField
 from wagtail.log_actions import log
 from wagtail.models import Collection, Locale
@@ -181,14 +182,7 @@ class _Taker:
     def reasons(self, templates: tuple[CampaignTemplatePage, ...]) -> Iterator[str]:
         for page in templates:
             body = page.raw_body()
-            found = publishing.findings(
-                body,
-                theme_of.live_theme(page.kit_id),
-                language=page.language,
-                shelf=page.shelf(),
-                networks=page.network_names(),
-            )
-            against = publishing.errors(found)
+            against = publishing.errors(page.findings())
             yield from dict.fromkeys(publishing.sentences(against, body))
 
     def remember_renditions(self) -> None:
@@ -410,11 +404,7 @@ class _Taker:
             self.wrong.append(said % {"name": self.called(name)})
             return row
         parent = folder()
-        taken = set(parent.get_children().values_list("slug", flat=True))
-        slug = str(row.slug or "vorlage")[:200]
-        row.slug = next(
-            s for n in range(1, 10_000) if (s := f"{slug}-{n}" if n > 1 else slug) not in taken
-        )
+        row.slug = find_available_slug(parent, str(row.slug or "vorlage")[:200])
         row.draft_title = row.title
         parent.add_child(instance=row)
         for field, rows in many.items():

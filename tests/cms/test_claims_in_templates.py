@@ -8,8 +8,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from brand_kits.theme_of import live_theme
-from cms import publishing
 from cms.errors import NotPublishable
 from tests import bodies, factories
 from tests.cms.studio import text
@@ -72,13 +70,7 @@ def test_a_required_claim_that_nobody_can_choose_is_asked_for(kit):
 
 def pointed_out(page):
     """(code, severity) of all there is to say about the claims of a template."""
-    found = publishing.findings(
-        page.raw_body(),
-        live_theme(page.kit_id),
-        language=page.language,
-        shelf=page.shelf(),
-        networks=page.network_names(),
-    )
+    found = page.findings()
     return [(f.code, f.severity.value) for f in found if f.code.startswith("claim.")]
 
 

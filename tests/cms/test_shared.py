@@ -51,6 +51,8 @@ def test_a_draft_is_seen_by_nobody_until_it_is_published(studio, shared):
 def test_a_broken_shared_block_is_not_published_by_any_door(studio, shared, words, cause):
     refused = studio.edit_shared(shared, saying(words), publish=True)
     assert refused.status_code == 200
+    (said,) = refused.context["form"].errors.as_data()["body"]
+    assert set(said.block_errors) == {0}  # at its block, not above all
     shared.body = saying(words)
     with pytest.raises(NotPublishable) as why:
         shared.save_revision(clean=False).publish()
