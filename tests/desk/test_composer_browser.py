@@ -55,6 +55,11 @@ def edited_and_saved(page, act):
     saved(page)
 
 
+def unaware(page):
+    """A window that has not heard of what another saved: it would ask when it gets the focus."""
+    page.route("**/data.json", lambda route: route.abort())
+
+
 def at(page) -> str:
     return page.evaluate("document.activeElement.id")
 
@@ -152,6 +157,7 @@ def test_undo_and_redo_walk_through_words_and_blocks(window, campaign):
 
 def test_two_windows_put_together_what_does_not_clash(window, campaign):
     first, second = window(campaign), window(campaign)
+    unaware(second)
     edited_and_saved(first, lambda: first.fill(f"#{HEADLINE}", "Winter in Oyten"))
     with second.expect_response(lambda r: r.request.method == "PUT" and r.status == 412):
         second.fill(f"#{SUBJECT}", "Jetzt Räder wechseln")
@@ -166,6 +172,7 @@ def test_two_windows_put_together_what_does_not_clash(window, campaign):
 @pytest.mark.parametrize("side", ["mine", "theirs"])
 def test_the_same_field_twice_shows_both_and_one_click_decides(window, campaign, side):
     first, second = window(campaign), window(campaign)
+    unaware(second)
     edited_and_saved(first, lambda: first.fill(f"#{HEADLINE}", "Aus dem ersten"))
     with second.expect_response(lambda r: r.request.method == "PUT" and r.status == 412):
         second.fill(f"#{HEADLINE}", "Aus dem zweiten")
@@ -182,6 +189,7 @@ def test_the_same_field_twice_shows_both_and_one_click_decides(window, campaign,
 @pytest.mark.capability("VE5")
 def test_a_clash_names_who_changed_it_and_how_long_ago(window, campaign, editor):
     page = window(campaign)
+    unaware(page)
     arne = factories.member(campaign.partner, "editor", first_name="Arne", last_name="Voss")
     words_of_arne = {"v": 1, "edits": {b.HERO: {"kind": "hero", "values": {"headline": "Arnes"}}}}
     compose.save_overlay(campaign.pk, words_of_arne, if_match=campaign.rev, by=arne)
@@ -207,6 +215,7 @@ def test_the_preview_opened_in_the_middle_of_a_word_shows_the_word(window, campa
 
 def test_a_clash_put_off_survives_a_reload(window, campaign):
     first, second = window(campaign), window(campaign)
+    unaware(second)
     edited_and_saved(first, lambda: first.fill(f"#{HEADLINE}", "Aus dem ersten"))
     with second.expect_response(lambda r: r.request.method == "PUT" and r.status == 412):
         second.fill(f"#{HEADLINE}", "Aus dem zweiten")
